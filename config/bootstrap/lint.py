@@ -1,0 +1,5 @@
+"""`./biginn lint`."""
+
+
+def run(shop, arguments):
+    raise NotImplementedError
