@@ -79,7 +79,8 @@ class Workshop:
     def test_template(self):
         """Name of the database that each test database is a copy of."""
         foundation = self._foundation("biginn_base", FOUNDATION)
-        return self._template(foundation, "biginn_tpl", "Installing the addons")
+        prefix = f"biginn_tpl{len(installable())}"
+        return self._template(foundation, prefix, f"Installing {', '.join(installable())}")
 
     def _foundation(self, prefix, modules):
         name = f"{prefix}_{digest(odoo_source.identity(self.odoo_path), *modules)}"
@@ -162,13 +163,17 @@ def filestore(name):
 
 
 def installable():
-    return [name for name in OUR_ADDONS if (ADDONS / name / "__manifest__.py").is_file()]
+    """Our addons, lowest first; BIGINN_ADDONS=biginn_cluster leaves the upper ones out."""
+    wanted = os.environ.get("BIGINN_ADDONS", ",".join(OUR_ADDONS)).split(",")
+    return [name for name in OUR_ADDONS
+            if name in wanted and (ADDONS / name / "__manifest__.py").is_file()]
 
 
 def addon_state(demo=False):
     """What the addons put into a database: names and contents of their files."""
     found = []
-    for file in sorted(ADDONS.rglob("*")):
+    files = [file for name in installable() for file in (ADDONS / name).rglob("*")]
+    for file in sorted(files):
         parts = file.relative_to(ADDONS).parts
         if not file.is_file() or NOT_IN_DATABASE & set(parts) or file.suffix == ".pyc":
             continue
