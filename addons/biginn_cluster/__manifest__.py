@@ -1,0 +1,30 @@
+{
+    "name": "BIGINN Cluster",
+    "version": "19.0.1.0.0",
+    "summary": "Members of a Big Science cluster: profile, SME size, capabilities, "
+    "memberships, self-service portal",
+    "author": "BIGINN",
+    "license": "LGPL-3",
+    "category": "Services",
+    "depends": ["account", "base_geolocalize", "contacts", "mail", "portal"],
+    "data": [
+        # security first, then the menus that everything else hangs on
+        "security/biginn_groups.xml",
+        "security/ir.model.access.csv",
+        "security/biginn_rules.xml",
+        "views/biginn_menus.xml",
+        "data/biginn_technology_domain_data.xml",
+        "data/biginn_work_kind_data.xml",
+        "data/biginn_membership_data.xml",
+        "data/biginn_big_science_data.xml",
+        "views/biginn_technology_domain_views.xml",
+        "views/biginn_work_kind_views.xml",
+        "views/biginn_capability_views.xml",
+        "views/biginn_company_figure_views.xml",
+        "views/biginn_membership_category_views.xml",
+        "views/biginn_membership_views.xml",
+        "views/res_partner_views.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
+    "application": True,
+}
