@@ -93,9 +93,7 @@ def productive_hours(
     return ProductiveHours(method, hours, findings)
 
 
-def hourly_rate(
-    annual_cost: Decimal, hours: Decimal, decimals: int | None = None
-) -> HourlyRate:
+def hourly_rate(annual_cost: Decimal, hours: Decimal, decimals: int | None = None) -> HourlyRate:
     """The hourly rate, unrounded unless ``decimals`` says otherwise."""
     if annual_cost < 0:
         raise PersonnelError("negative_annual_cost", annual_cost=annual_cost)
@@ -156,28 +154,10 @@ def _standard(
 
 
 def _financial_year(day: date, ends: Mapping[int, date]) -> int:
-    """The financial year of ``day``; years are named after the known ones they follow."""
-    later = [year for year, end in ends.items() if end >= day]
-    if later:
-        year = min(later)
-        # The year before may be unknown; step back by whole years from the known end.
-        while _same_day(ends[year], year - 1, year) >= day and year - 1 not in ends:
-            ends = {**ends, year - 1: _same_day(ends[year], year - 1, year)}
-            year -= 1
-        return year
+    """The financial year of ``day``: all years end on the day the last known one ends on."""
     if not ends:
         return day.year
-    last = max(ends)
-    year = last
-    while _same_day(ends[last], year, last) < day:
-        year += 1
-    return year
-
-
-def _same_day(end: date, year: int, named: int) -> date:
-    """The end of financial year ``year``, given the ``end`` of the year called ``named``."""
-    target = end.year + year - named
-    try:
-        return end.replace(year=target)
-    except ValueError:  # 29 February
-        return end.replace(year=target, day=28)
+    anchor = max(ends)
+    end = ends[anchor]
+    after_year_end = (day.month, day.day) > (end.month, end.day)
+    return anchor + day.year - end.year + (1 if after_year_end else 0)
