@@ -17,6 +17,7 @@
         "data/biginn_work_kind_data.xml",
         "data/biginn_membership_data.xml",
         "data/biginn_big_science_data.xml",
+        "data/biginn_funding_data.xml",
         "views/biginn_technology_domain_views.xml",
         "views/biginn_work_kind_views.xml",
         "views/biginn_capability_views.xml",
@@ -24,7 +25,29 @@
         "views/biginn_membership_category_views.xml",
         "views/biginn_membership_views.xml",
         "views/res_partner_views.xml",
+        "views/biginn_funding_views.xml",
+        "views/portal_home_templates.xml",
+        "views/portal_organisation_templates.xml",
+        "views/portal_organisation_form_templates.xml",
+        "report/document_layout.xml",
+        "report/member_profile_templates.xml",
+        "report/member_profile_report.xml",
     ],
+    "assets": {
+        "web.report_assets_common": [
+            "biginn_cluster/static/src/scss/document.scss",
+        ],
+        "web.report_assets_pdf": [
+            "biginn_cluster/static/src/report/paginate.js",
+        ],
+        "web.assets_frontend": [
+            "biginn_cluster/static/src/scss/portal.scss",
+            "biginn_cluster/static/src/interactions/**/*",
+        ],
+        "web.assets_tests": [
+            "biginn_cluster/static/tests/tours/**/*",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

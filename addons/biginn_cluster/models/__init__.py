@@ -1,3 +1,4 @@
+from . import biginn_natural_key_mixin
 from . import biginn_technology_domain
 from . import biginn_work_kind
 from . import biginn_capability
@@ -8,3 +9,8 @@ from . import res_partner_profile
 from . import res_partner_size
 from . import res_partner_membership
 from . import res_partner_big_science
+from . import biginn_funding
+from . import res_partner_portal
+from . import biginn_capability_portal
+from . import res_partner_sheet
+from . import ir_actions_report

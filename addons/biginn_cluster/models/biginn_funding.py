@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+import base64
+
+from odoo import api, fields, models, tools
+from odoo.tools import file_open
 
 from ..rules.funding import agency_on
 
@@ -68,3 +71,18 @@ class BiginnFunding(models.Model):
         for funding in self:
             parts = [funding.name, funding.acronym, funding.grant_number]
             funding.display_name = " · ".join(part for part in parts if part)
+
+    @api.model
+    @tools.ormcache()
+    def _emblem_data_uri(self):
+        """The European emblem for a document: embedded, so that printing needs no web request."""
+        with file_open("biginn_cluster/static/src/img/eu_emblem.png", "rb") as emblem:
+            return "data:image/png;base64," + base64.b64encode(emblem.read()).decode()
+
+    @api.model
+    def _for_documents(self):
+        """The funding that a document without a grant of its own names: the latest one kept.
+
+        Override this where a document knows its grant.
+        """
+        return self.search([], limit=1)
