@@ -1,0 +1,375 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date
+
+from odoo.addons.biginn_xchange.rules import distance, lump_sum, working_days
+
+
+class BiginnExchange(models.Model):
+    """How much: days, distance, lump sum and the amount agreed on.
+
+    Everything here follows the draft and stands still from validation on: later changes of a
+    rate, a holiday or an address move nothing in a validated exchange.
+    """
+
+    _inherit = "biginn.exchange"
+
+    currency_id = fields.Many2one(
+        "res.currency", compute="_compute_currency_id", store=True, precompute=True
+    )
+    working_days = fields.Integer(
+        compute="_compute_working_days",
+        store=True,
+        precompute=True,
+        help="Working days at the host: no weekends, public holidays or days of travel.",
+    )
+    distance_km = fields.Float(
+        string="Distance",
+        digits=(10, 1),
+        compute="_compute_distance_km",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Kilometres between the two organisations: along the great circle if both have "
+        "coordinates, else typed with its source.",
+    )
+    distance_origin = fields.Selection(
+        [("coordinates", "From coordinates"), ("typed", "Typed")],
+        compute="_compute_distance_origin",
+        store=True,
+    )
+    distance_source = fields.Char(
+        string="Source of distance", help="Where a typed distance comes from."
+    )
+    higher_rate = fields.Boolean(
+        help="The rate for outermost regions and for participants with a disability holds.",
+    )
+    lump_sum = fields.Monetary(
+        compute="_compute_lump_sum", store=True, tracking=True, currency_field="currency_id"
+    )
+    lump_sum_facts = fields.Json(compute="_compute_lump_sum", store=True, copy=False)
+    lump_sum_explanation = fields.Text(compute="_compute_lump_sum_explanation")
+    agreed_amount = fields.Monetary(
+        compute="_compute_agreed_amount",
+        store=True,
+        readonly=False,
+        tracking=True,
+        copy=False,
+        currency_field="currency_id",
+        help="What the two sides agree on: the lump sum or less.",
+    )
+    agreed_for = fields.Monetary(
+        compute="_compute_agreed_amount",
+        store=True,
+        copy=False,
+        currency_field="currency_id",
+        help="The lump sum at the time of the agreement: another lump sum asks for another one.",
+    )
+
+    @api.constrains("agreed_amount", "lump_sum")
+    def _check_agreed_amount(self):
+        for exchange in self:
+            if exchange.currency_id.compare_amounts(exchange.agreed_amount, 0) < 0:
+                raise ValidationError(self.env._("The agreed amount cannot be negative."))
+            if exchange.currency_id.compare_amounts(exchange.agreed_amount, exchange.lump_sum) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "The agreed amount cannot be higher than the lump sum of %(amount)s.",
+                        amount=exchange.currency_id.format(exchange.lump_sum),
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------------
+
+    @api.depends("programme_id.currency_id")
+    def _compute_currency_id(self):
+        for exchange in self:
+            if exchange._is_frozen():
+                exchange.currency_id = exchange.currency_id
+            else:
+                exchange.currency_id = exchange.programme_id.currency_id
+
+    @api.depends("date_start", "date_end", "travel_first", "travel_last", "host_id.country_id")
+    def _compute_working_days(self):
+        drafts = self.filtered(
+            lambda exchange: not exchange._is_frozen() and exchange.date_start and exchange.date_end
+        )
+        holidays = drafts._holidays_by_country()
+        for exchange in self - drafts:
+            exchange.working_days = exchange.working_days
+        for exchange in drafts:
+            exchange.working_days = working_days.working_days(
+                exchange.date_start,
+                exchange.date_end,
+                holidays.get(exchange.host_id.country_id, frozenset()),
+                exchange._travel_days(),
+            )
+
+    def _holidays_by_country(self):
+        if not self:
+            return {}
+        return (
+            self.env["biginn.public.holiday"]
+            .sudo()
+            ._holidays(
+                self.host_id.country_id,
+                min(self.mapped("date_start")),
+                max(self.mapped("date_end")),
+            )
+        )
+
+    def _travel_days(self):
+        self.ensure_one()
+        days = []
+        if self.travel_first:
+            days.append(self.date_start)
+        if self.travel_last:
+            days.append(self.date_end)
+        return frozenset(days)
+
+    @api.depends(
+        "visiting_id.partner_latitude",
+        "visiting_id.partner_longitude",
+        "host_id.partner_latitude",
+        "host_id.partner_longitude",
+    )
+    def _compute_distance_km(self):
+        for exchange in self:
+            measured = None if exchange._is_frozen() else exchange._measured_distance()
+            exchange.distance_km = exchange.distance_km if measured is None else measured
+
+    @api.depends(
+        "distance_km",
+        "visiting_id.partner_latitude",
+        "visiting_id.partner_longitude",
+        "host_id.partner_latitude",
+        "host_id.partner_longitude",
+    )
+    def _compute_distance_origin(self):
+        for exchange in self:
+            if exchange._is_frozen():
+                exchange.distance_origin = exchange.distance_origin
+                continue
+            measured = exchange._measured_distance()
+            if measured is not None and abs(measured - exchange.distance_km) < 0.05:
+                exchange.distance_origin = "coordinates"
+            else:
+                exchange.distance_origin = "typed" if exchange.distance_km > 0 else False
+
+    def _measured_distance(self):
+        """Great-circle distance, or None: (0, 0) is how Odoo stores *no coordinates*."""
+        points = [
+            (partner.partner_latitude, partner.partner_longitude)
+            for partner in (self.visiting_id, self.host_id)
+        ]
+        if not all(any(point) for point in points):
+            return None
+        return distance.great_circle_km(*points[0], *points[1])
+
+    def _forget_typed_distance(self, vals):
+        """A distance typed for other organisations says nothing about these."""
+        if {"visiting_id", "host_id"} & vals.keys() and "distance_km" not in vals:
+            typed = self.filtered(lambda exchange: exchange.distance_origin == "typed")
+            if typed and not typed.filtered(lambda exchange: exchange._is_frozen()):
+                typed.write({"distance_km": 0, "distance_source": False})
+
+    @api.depends(
+        "programme_id.rate_ids.amount",
+        "programme_id.rate_ids.country_id",
+        "programme_id.rate_ids.date_from",
+        "programme_id.rate_ids.date_to",
+        "programme_id.rate_ids.unit",
+        "programme_id.min_working_days",
+        "programme_id.half_under_days",
+        "programme_id.half_under_km",
+        "programme_id.max_amount",
+        "host_id.country_id",
+        "date_start",
+        "working_days",
+        "distance_km",
+        "distance_origin",
+        "is_virtual",
+        "higher_rate",
+    )
+    def _compute_lump_sum(self):
+        for exchange in self:
+            if exchange._is_frozen():
+                exchange.lump_sum = exchange.lump_sum
+                exchange.lump_sum_facts = exchange.lump_sum_facts
+            elif not (exchange.programme_id and exchange.date_start):
+                exchange.lump_sum = 0
+                exchange.lump_sum_facts = False
+            else:
+                result = lump_sum.lump_sum(
+                    exchange._rule_stay(),
+                    exchange.programme_id._rule_rates(),
+                    exchange.programme_id._rule_terms(),
+                )
+                exchange.lump_sum = float(result.amount)
+                exchange.lump_sum_facts = exchange._facts(result)
+
+    def _rule_stay(self):
+        self.ensure_one()
+        return lump_sum.Stay(
+            host_country=self.host_id.country_id.code or None,
+            date_start=self.date_start,
+            working_days=self.working_days,
+            distance_km=(
+                Decimal(str(round(self.distance_km, 1))) if self.distance_origin else None
+            ),
+            is_virtual=self.is_virtual,
+            higher_rate=self.higher_rate,
+        )
+
+    def _facts(self, result):
+        """All that the explanation needs, as plain values that no later change can touch."""
+        programme = self.programme_id
+        rate = result.rate
+        return {
+            "zero_reason": result.zero_reason,
+            "amount": str(result.amount),
+            "base": str(result.base),
+            "half_reasons": list(result.half_reasons),
+            "capped": result.capped,
+            "higher_rate": self.higher_rate,
+            "country": self.host_id.country_id.code or "",
+            "rate": rate and str(rate.amount),
+            "rate_unit": rate and rate.unit,
+            "rate_from": rate and rate.date_from.isoformat(),
+            "working_days": self.working_days,
+            "distance_km": self.distance_km if self.distance_origin else None,
+            "distance_origin": self.distance_origin,
+            "min_working_days": programme.min_working_days,
+            "half_under_days": programme.half_under_days,
+            "half_under_km": programme.half_under_km,
+            "max_amount": programme.max_amount,
+            "currency": programme.currency_id.name,
+        }
+
+    @api.depends("lump_sum")
+    def _compute_agreed_amount(self):
+        """Follow the lump sum; a lower amount agreed on for the same lump sum stays."""
+        for exchange in self:
+            if exchange._is_frozen() or (
+                exchange.agreed_for and exchange.agreed_for == exchange.lump_sum
+            ):
+                exchange.agreed_amount = exchange.agreed_amount
+                exchange.agreed_for = exchange.agreed_for
+            else:
+                exchange.agreed_amount = exchange.lump_sum
+                exchange.agreed_for = exchange.lump_sum
+
+    def _keep_agreed_amount(self, vals_list):
+        """An amount given at creation was agreed on for the lump sum of that moment."""
+        for exchange, vals in zip(self, vals_list, strict=True):
+            if "agreed_amount" in vals:
+                exchange.agreed_for = exchange.lump_sum
+
+    # ------------------------------------------------------------------
+    # The explanation, in the reader's language
+    # ------------------------------------------------------------------
+
+    @api.depends("lump_sum_facts")
+    @api.depends_context("lang")
+    def _compute_lump_sum_explanation(self):
+        countries = self._country_names()
+        for exchange in self:
+            facts = exchange.lump_sum_facts
+            exchange.lump_sum_explanation = facts and exchange._explain(facts, countries)
+
+    def _country_names(self):
+        codes = {(exchange.lump_sum_facts or {}).get("country") for exchange in self} - {None, ""}
+        countries = self.env["res.country"].search([("code", "in", list(codes))])
+        return {country.code: country.name for country in countries}
+
+    def _explain(self, facts, countries):
+        country = countries.get(facts["country"], facts["country"])
+        if facts["zero_reason"]:
+            return self._explain_zero(facts, country)
+        lines = [self._explain_base(facts, country)]
+        if facts["half_reasons"]:
+            lines.append(self._explain_half(facts))
+        if facts["capped"]:
+            lines.append(
+                self.env._(
+                    "The programme pays at most %(amount)s.",
+                    amount=self._money(facts["max_amount"]),
+                )
+            )
+        factor = " × ½" if facts["half_reasons"] else ""
+        lines.append(f"{self._money(facts['base'])}{factor} = {self._money(facts['amount'])}")
+        if facts["capped"]:
+            lines[-1] = self._money(facts["amount"])
+        return "\n".join(lines)
+
+    def _explain_zero(self, facts, country):
+        return {
+            "virtual": self.env._("Nothing: the exchange is virtual, nobody travels."),
+            "too_short": self.env._(
+                "Nothing: %(days)s working days at the host, at least %(minimum)s are needed.",
+                days=facts["working_days"],
+                minimum=facts["min_working_days"],
+            ),
+            "no_rate": self.env._(
+                "Nothing yet: the programme has no rate for %(country)s on the first day.",
+                country=country or self.env._("the host country"),
+            ),
+            "no_distance": self.env._(
+                "Nothing yet: the distance between the two organisations is not known. "
+                "Under %(km)s km the lump sum is halved.",
+                km=self._number(facts["half_under_km"]),
+            ),
+        }[facts["zero_reason"]]
+
+    def _explain_base(self, facts, country):
+        params = {
+            "country": country,
+            "amount": self._money(facts["rate"]),
+            "date": format_date(self.env, facts["rate_from"]),
+            "days": facts["working_days"],
+        }
+        if facts["higher_rate"]:
+            return self.env._(
+                "Higher rate for outermost regions or participants with a disability: %(amount)s, "
+                "in force since %(date)s.",
+                **params,
+            )
+        if facts["rate_unit"] == lump_sum.UNIT_DAY:
+            return self.env._(
+                "Rate for %(country)s: %(amount)s a day, in force since %(date)s, "
+                "for %(days)s working days.",
+                **params,
+            )
+        return self.env._("Rate for %(country)s: %(amount)s, in force since %(date)s.", **params)
+
+    def _explain_half(self, facts):
+        params = {
+            "days": facts["working_days"],
+            "limit_days": facts["half_under_days"],
+            "km": self._number(facts["distance_km"]),
+            "limit_km": self._number(facts["half_under_km"]),
+        }
+        if len(facts["half_reasons"]) > 1:
+            return self.env._(
+                "Halved, once: %(days)s working days are fewer than %(limit_days)s, "
+                "and %(km)s km are less than %(limit_km)s km.",
+                **params,
+            )
+        if "days" in facts["half_reasons"]:
+            return self.env._(
+                "Halved: %(days)s working days are fewer than %(limit_days)s.", **params
+            )
+        return self.env._("Halved: %(km)s km are less than %(limit_km)s km.", **params)
+
+    def _money(self, amount):
+        return self.currency_id.format(float(amount))
+
+    def _number(self, value):
+        """Kilometres as this language writes them, without a decimal that says nothing."""
+        lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
+        value = value or 0
+        return lang.format("%.0f" if value == int(value) else "%.1f", value, grouping=True)

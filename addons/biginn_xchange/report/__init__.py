@@ -1,0 +1,1 @@
+from . import agenda_programme_report

@@ -1,0 +1,60 @@
+"""Times as the clock at the event shows them.
+
+Times are stored in UTC and read in the event's own zone, whoever looks and from wherever. The
+functions take and return naive datetimes: UTC on one side, wall clock on the other.
+"""
+
+from datetime import datetime, timedelta
+
+import pytz
+
+HOURS_A_DAY = 24
+
+
+def to_local(utc, zone):
+    """The wall clock at the event, for a naive UTC datetime."""
+    return pytz.utc.localize(utc).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
+
+
+def to_utc(local, zone):
+    """The naive UTC datetime for a wall clock at the event.
+
+    In the hour that is skipped in spring the clock is read as if it had not been put forward yet;
+    of the hour that comes twice in autumn the first one is meant.
+    """
+    timezone = pytz.timezone(zone)
+    try:
+        aware = timezone.localize(local, is_dst=None)
+    except pytz.NonExistentTimeError:
+        aware = timezone.localize(local, is_dst=False)
+    except pytz.AmbiguousTimeError:
+        aware = timezone.localize(local, is_dst=True)
+    return aware.astimezone(pytz.utc).replace(tzinfo=None)
+
+
+def utc_offset(utc, zone):
+    """What the zone differs from UTC at that moment, in words: UTC+02:00."""
+    minutes = round((to_local(utc, zone) - utc) / timedelta(minutes=1))
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+
+
+def to_hour(local):
+    """9.5 for 9:30."""
+    return local.hour + local.minute / 60
+
+
+def at_hour(day, hour):
+    """The wall clock on `day` at a decimal hour, to the minute; 24 is the next midnight."""
+    midnight = datetime(day.year, day.month, day.day)
+    return midnight + timedelta(minutes=round(hour * 60))
+
+
+def span_to_utc(day, start_hour, stop_hour, zone):
+    """Start and stop in UTC for hours on a local day.
+
+    A stop at or before the start belongs to the next day: a dinner from 20:00 to 00:30.
+    """
+    if stop_hour <= start_hour:
+        stop_hour += HOURS_A_DAY
+    return to_utc(at_hour(day, start_hour), zone), to_utc(at_hour(day, stop_hour), zone)
