@@ -52,7 +52,8 @@ class Workshop:
         options["http_interface"] = "127.0.0.1"
         options["db_host"], options["db_port"] = self.server.host, self.server.port
         options["db_user"] = self.server.user
-        options["db_password"] = self.server.password or "False"
+        if self.server.password:
+            options["db_password"] = self.server.password
         if program := wkhtmltopdf():
             options["bin_path"] = os.path.dirname(os.path.abspath(program))
         HOME.mkdir(parents=True, exist_ok=True)

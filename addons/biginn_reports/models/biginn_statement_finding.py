@@ -1,0 +1,110 @@
+from odoo import api, fields, models
+
+SEVERITIES = [("block", "Stops"), ("warning", "Look at it"), ("info", "Good to know")]
+
+
+class BiginnStatementFinding(models.Model):
+    """What computing noticed, with a link to what mends it. Only *block* stops locking."""
+
+    _name = "biginn.statement.finding"
+    _inherit = "biginn.statement.part"
+    _description = "Finding on a statement"
+    _order = "statement_id, severity, id"
+
+    severity = fields.Selection(SEVERITIES, required=True, readonly=True, default="warning")
+    code = fields.Char(required=True, readonly=True)
+    params = fields.Json(readonly=True)
+    message = fields.Char(compute="_compute_message", string="Finding")
+
+    @api.depends_context("lang")
+    @api.depends("code", "params")
+    def _compute_message(self):
+        for finding in self:
+            finding.message = finding._sentence()
+
+    def _sentence(self):
+        template = self._sentences().get(self.code)
+        if not template:
+            return self.code
+        try:
+            return template % (self.params or {})
+        except KeyError:  # a finding stored before its sentence learned a word
+            return template
+
+    def _sentences(self):
+        """Sentence per code. The words are chosen in the reader's language, when it is read."""
+        _ = self.env._
+        return {
+            "no_rates": _(
+                "No exchange rate of the period is known. Import the ECB's daily rates."
+            ),
+            "fx_days_missing": _(
+                "%(count)s days on which the ECB publishes have no rate, the first is "
+                "%(first)s. Import the missing days."
+            ),
+            "fx_days_unexpected": _(
+                "%(count)s rates stand on days without publication, the first on %(first)s."
+            ),
+            "conflicting_rates": _("Two different rates stand on %(date)s."),
+            "no_hourly_rate": _(
+                "%(person)s worked %(hours)s hours but has no hourly rate of a year closed by "
+                "the end of the period. Enter one."
+            ),
+            "hourly_rate_incomplete": _(
+                "The hourly rate of %(person)s for %(year)s lacks figures. Complete it."
+            ),
+            "standard_hours_below_floor": _(
+                "%(person)s: the standard hours lie under 90 %% of the workable hours; "
+                "%(floor)s is used."
+            ),
+            "hours_over_ceiling": _(
+                "%(person)s: %(declared)s hours are more than the %(ceiling)s productive hours "
+                "of the year %(year)s."
+            ),
+            "hours_without_package": _(
+                "%(hours)s hours name no work package. Name it on the task or the line."
+            ),
+            "no_personnel_category": _(
+                "%(hours)s hours were worked, but no category of the scheme takes timesheets."
+            ),
+            "unmapped": _(
+                "%(count)s lines (%(amount)s %(currency)s) fit no cost rule and are not "
+                "declared. Add a rule."
+            ),
+            "not_a_cost": _(
+                "%(count)s lines on accounts that are no costs (%(amount)s %(currency)s) are "
+                "left out; equipment counts by its depreciation."
+            ),
+            "manual_lines": _(
+                "%(count)s analytic lines (%(amount)s %(currency)s) were entered by hand: no "
+                "posted document proves them."
+            ),
+            "orphan_tax": _(
+                "VAT that cannot be deducted (%(amount)s %(currency)s, %(document)s) has no "
+                "cost line it belongs to and is not declared."
+            ),
+            "depreciation_twice": _(
+                "Category %(category)s has depreciation of equipment and ledger lines: check that "
+                "nothing is declared twice."
+            ),
+            "exchange_twice": _(
+                "%(count)s ledger lines fall into %(category)s, which declares exchanges at "
+                "their lump sum; they are left out."
+            ),
+            "capped_at_nominal": _(
+                "Category %(category)s: %(converted)s EUR is over the lump sums; "
+                "%(nominal)s EUR is declared."
+            ),
+            "above_nominal": _(
+                "Category %(category)s: %(converted)s EUR is %(excess)s EUR over the lump sums."
+            ),
+            "contribution_above_cap": _(
+                "The EU contribution of %(contribution)s EUR is over the cap of %(cap)s EUR; "
+                "%(requested)s EUR is requested. All costs stay declared."
+            ),
+            "no_accounts": _(
+                "The beneficiary has no analytic account: no cost and no hour can be found."
+            ),
+            "period_outside_action": _("The period lies outside the dates of the action."),
+            "nothing_found": _("No cost was found in the period."),
+        }
