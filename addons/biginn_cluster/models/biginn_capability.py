@@ -10,7 +10,9 @@ class BiginnCapability(models.Model):
 
     _name = "biginn.capability"
     _description = "Capability"
+    _inherit = ["biginn.natural.key.mixin"]
     _order = "partner_id, domain_id, work_kind_id, id"
+    _natural_key = ("partner_id", "domain_id", "work_kind_id")
 
     partner_id = fields.Many2one(
         "res.partner", string="Organisation", required=True, index=True, ondelete="cascade"

@@ -1,14 +1,56 @@
-from odoo import fields, models
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools.misc import format_date
+
+from odoo.addons.biginn_cluster.rules import membership as rule
+
+STATES = [
+    ("draft", "Draft"),
+    ("applied", "Applied"),
+    ("upcoming", "Upcoming"),
+    ("active", "Active"),
+    ("expiring", "Expiring"),
+    ("suspended", "Suspended"),
+    ("expired", "Expired"),
+    ("left", "Left"),
+    ("refused", "Refused"),
+]
+# What only a manager decides, and what nobody else may change once it is decided.
+DECISIONS = (
+    "approved_on",
+    "approved_by_id",
+    "refused_on",
+    "refusal_reason",
+    "suspended_from",
+    "suspended_to",
+    "fee",
+    "currency_id",
+)
+AGREED = ("partner_id", "company_id", "category_id", "date_start", "date_end")
 
 
 class BiginnMembership(models.Model):
-    """One dated membership of one organisation in one cluster."""
+    """One dated membership of one organisation in one cluster.
+
+    staff    enter, submit an application, note that a member leaves
+    manager  approve, refuse, suspend, change fee, and dates or category of what is approved
+    member   reads its own in the portal
+
+    The state follows from dates and decisions (rules/membership.py); nobody writes it. A
+    daily job moves the memberships whose day has come.
+    """
 
     _name = "biginn.membership"
     _description = "Membership"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["biginn.natural.key.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, id desc"
     _check_company_auto = True
+    _natural_key = ("partner_id", "company_id", "category_id", "date_start")
+    _import_keep = ("applied_on", "approved_on", "approved_by_id")
+
+    # -- who and what ----------------------------------------------------------------
 
     partner_id = fields.Many2one(
         "res.partner",
@@ -16,6 +58,7 @@ class BiginnMembership(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+        check_company=True,
         tracking=True,
     )
     company_id = fields.Many2one(
@@ -34,28 +77,444 @@ class BiginnMembership(models.Model):
         check_company=True,
         tracking=True,
     )
-    date_start = fields.Date(tracking=True)
-    date_end = fields.Date(tracking=True)
+    country_id = fields.Many2one(related="partner_id.country_id", store=True, index=True)
+    organisation_type = fields.Selection(related="partner_id.organisation_type")
+    size_class = fields.Selection(related="partner_id.size_class")
+
+    # -- dates and decisions ---------------------------------------------------------
+
+    date_start = fields.Date(string="First day", tracking=True)
+    date_end = fields.Date(
+        string="Last day",
+        compute="_compute_date_end",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        help="Last day of the membership, proposed from the category's period. Empty: until "
+        "someone ends it.",
+    )
+    applied_on = fields.Date(tracking=True, copy=False)
+    approved_on = fields.Date(tracking=True, copy=False)
+    approved_by_id = fields.Many2one("res.users", string="Approved by", copy=False)
+    refused_on = fields.Date(tracking=True, copy=False)
+    refusal_reason = fields.Char(tracking=True, copy=False)
+    left_on = fields.Date(
+        string="Left on",
+        tracking=True,
+        copy=False,
+        help="First day on which the organisation is no longer a member.",
+    )
+    leaving_reason = fields.Char(copy=False)
+    suspended_from = fields.Date(tracking=True, copy=False)
+    suspended_to = fields.Date(
+        tracking=True, copy=False, help="Last day of the suspension. Empty: until lifted."
+    )
+    suspension_reason = fields.Char(copy=False)
+
+    # -- state -----------------------------------------------------------------------
+
     state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("applied", "Applied"),
-            ("upcoming", "Upcoming"),
-            ("active", "Active"),
-            ("expiring", "Expiring"),
-            ("suspended", "Suspended"),
-            ("expired", "Expired"),
-            ("left", "Left"),
-            ("refused", "Refused"),
-        ],
-        default="draft",
-        required=True,
+        STATES,
+        compute="_compute_state",
+        store=True,
+        precompute=True,
         index=True,
+        tracking=True,
+        group_expand=True,
+        help="Draft: not submitted. Applied: waits for the manager. Upcoming: approved, not "
+        "begun. Active: member today. Expiring: member, the end is near. Suspended: rights "
+        "rest. Expired: the period is over. Left: ended by the member or the cluster. "
+        "Refused: not admitted.",
     )
-    suspended_from = fields.Date()
-    suspended_to = fields.Date()
-    currency_id = fields.Many2one("res.currency")
-    fee = fields.Monetary(string="Membership fee")
+    state_until = fields.Date(
+        compute="_compute_state",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        help="The day on which the state changes by itself.",
+    )
+    state_explanation = fields.Char(string="Why", compute="_compute_state_explanation")
+    cannot_approve_reason = fields.Char(compute="_compute_cannot_approve_reason")
+
+    # -- money -----------------------------------------------------------------------
+
+    currency_id = fields.Many2one(
+        "res.currency",
+        compute="_compute_fee",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=False,
+    )
+    fee = fields.Monetary(
+        string="Membership fee",
+        compute="_compute_fee",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        copy=False,
+    )
     invoice_id = fields.Many2one(
-        "account.move", index="btree_not_null", check_company=True
+        "account.move",
+        string="Invoice",
+        index="btree_not_null",
+        check_company=True,
+        copy=False,
+        groups="account.group_account_invoice",
     )
+
+    _dates_in_order = models.Constraint(
+        "CHECK (date_end >= date_start)", "A membership cannot end before it starts."
+    )
+    _suspension_in_order = models.Constraint(
+        "CHECK (suspended_to >= suspended_from)", "A suspension cannot end before it starts."
+    )
+
+    # -- constraints -----------------------------------------------------------------
+
+    @api.constrains("partner_id")
+    def _check_organisation(self):
+        self.partner_id._check_is_organisation()
+
+    @api.constrains("approved_on", "date_start")
+    def _check_approved_has_start(self):
+        if self.filtered(lambda m: m.approved_on and not m.date_start):
+            raise ValidationError(
+                self.env._("Enter the first day of the membership before approving it.")
+            )
+
+    @api.constrains("approved_on", "refused_on")
+    def _check_one_decision(self):
+        if self.filtered(lambda m: m.approved_on and m.refused_on):
+            raise ValidationError(
+                self.env._("A membership is approved or refused, not both.")
+            )
+
+    @api.constrains(
+        "partner_id", "company_id", "category_id", "date_start", "date_end", "refused_on", "left_on"
+    )
+    def _check_overlap(self):
+        for membership in self:
+            other = membership._find_overlap()
+            if other:
+                raise ValidationError(
+                    self.env._(
+                        "%(organisation)s already has a membership %(category)s from %(start)s "
+                        "in this cluster that overlaps.",
+                        organisation=membership.partner_id.name,
+                        category=other.category_id.name,
+                        start=format_date(self.env, other.date_start),
+                    )
+                )
+
+    def _find_overlap(self):
+        """Another membership of the same category on one of the same days."""
+        self.ensure_one()
+        if not self.date_start or self.refused_on or self._last_day_before_start():
+            return self.browse()
+        domain = [
+            ("id", "!=", self.id),
+            ("partner_id", "=", self.partner_id.id),
+            ("company_id", "=", self.company_id.id),
+            ("category_id", "=", self.category_id.id),
+            ("date_start", "!=", False),
+            ("refused_on", "=", False),
+            "|",
+            ("date_end", "=", False),
+            ("date_end", ">=", self.date_start),
+            "|",
+            ("left_on", "=", False),
+            ("left_on", ">", self.date_start),
+        ]
+        last = self._last_day()
+        if last:
+            domain.append(("date_start", "<=", last))
+        others = self.sudo().search(domain)
+        return others.filtered(lambda m: not m._last_day_before_start())[:1]
+
+    def _last_day(self):
+        days = [self.date_end, self.left_on and self.left_on - relativedelta(days=1)]
+        return min((day for day in days if day), default=False)
+
+    def _last_day_before_start(self):
+        last = self._last_day()
+        return bool(last and last < self.date_start)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        if self.filtered(lambda m: m.approved_on or m.refused_on):
+            raise UserError(
+                self.env._(
+                    "A membership that was approved or refused is history and cannot be "
+                    "deleted. Enter the day on which the member left instead."
+                )
+            )
+
+    # -- computes --------------------------------------------------------------------
+
+    @api.depends("partner_id.name", "category_id.name", "date_start")
+    def _compute_display_name(self):
+        for membership in self:
+            parts = [membership.partner_id.name, membership.category_id.name]
+            if membership.date_start:
+                parts.append(str(membership.date_start.year))
+            membership.display_name = ", ".join(part for part in parts if part)
+
+    @api.depends("date_start", "category_id")
+    def _compute_date_end(self):
+        for membership in self:
+            months = membership.category_id.period_months
+            membership.date_end = (
+                membership.date_start + relativedelta(months=months, days=-1)
+                if membership.date_start and months
+                else False
+            )
+
+    @api.depends("category_id")
+    def _compute_fee(self):
+        for membership in self:
+            membership.currency_id = (
+                membership.category_id.currency_id or membership.company_id.currency_id
+            )
+            membership.fee = membership.category_id.fee
+
+    @api.depends(
+        "date_start",
+        "date_end",
+        "applied_on",
+        "approved_on",
+        "refused_on",
+        "left_on",
+        "suspended_from",
+        "suspended_to",
+        "category_id.notice_days",
+    )
+    def _compute_state(self):
+        today = fields.Date.today()
+        for membership in self:
+            facts = membership._facts()
+            membership.state = rule.state_on(facts, today)
+            membership.state_until = rule.next_change(facts, today)
+
+    def _facts(self):
+        """This record as the rule reads it."""
+        self.ensure_one()
+        return rule.Facts(
+            date_start=self.date_start or None,
+            date_end=self.date_end or None,
+            applied_on=self.applied_on or None,
+            approved_on=self.approved_on or None,
+            refused_on=self.refused_on or None,
+            left_on=self.left_on or None,
+            suspended_from=self.suspended_from or None,
+            suspended_to=self.suspended_to or None,
+            notice_days=self.category_id.notice_days,
+        )
+
+    @api.depends("state", "refusal_reason", "leaving_reason", "suspension_reason")
+    @api.depends_context("lang")
+    def _compute_state_explanation(self):
+        for membership in self:
+            code, days = rule.explain(membership.state or "draft", membership._facts())
+            values = {
+                name: format_date(self.env, day) if day else "" for name, day in days.items()
+            }
+            sentence = self._state_sentence(code, values)
+            reason = {
+                "refused": membership.refusal_reason,
+                "left": membership.leaving_reason,
+                "suspended": membership.suspension_reason,
+            }.get(membership.state)
+            if reason:
+                sentence = self.env._(
+                    "%(sentence)s Reason: %(reason)s", sentence=sentence, reason=reason
+                )
+            membership.state_explanation = sentence
+
+    @api.model
+    def _state_sentence(self, code, values):
+        _ = self.env._
+        return {
+            "draft": lambda: _("Not submitted yet."),
+            "draft_undated": lambda: _("Not submitted yet; the first day is missing."),
+            "applied": lambda: _("Applied on %(date)s; a manager has to approve it.", **values),
+            "applied_undated": lambda: _(
+                "Applied on %(date)s; the first day is missing, then a manager can approve it.",
+                **values,
+            ),
+            "upcoming": lambda: _("Approved; begins on %(date)s.", **values),
+            "active_until": lambda: _("Member from %(date)s to %(end)s.", **values),
+            "active_open": lambda: _("Member since %(date)s, without an end.", **values),
+            "expiring_until": lambda: _("Member since %(date)s; ends on %(end)s.", **values),
+            "suspended_until": lambda: _("Suspended from %(date)s to %(end)s.", **values),
+            "suspended_open": lambda: _("Suspended since %(date)s, until lifted.", **values),
+            "expired": lambda: _("Ended on %(date)s and was not renewed.", **values),
+            "left": lambda: _("No longer a member since %(date)s.", **values),
+            "refused": lambda: _("Refused on %(date)s.", **values),
+        }[code]()
+
+    @api.depends("state", "date_start", "category_id", "partner_id")
+    @api.depends_context("uid", "lang")
+    def _compute_cannot_approve_reason(self):
+        for membership in self:
+            membership.cannot_approve_reason = membership._get_cannot_approve_reason()
+
+    # -- ORM overrides ---------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [self._with_entry_decision(vals) for vals in vals_list]
+        for vals in vals_list:
+            self._check_may_write(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_may_write(vals)
+        return super().write(vals)
+
+    @api.model
+    def _with_entry_decision(self, vals):
+        """A manager who enters a dated membership thereby approves it.
+
+        Staff who bring one over in an import submit it. An application is entered by
+        giving `applied_on`: it then waits, whoever enters it.
+        """
+        decided = ("applied_on", "approved_on", "refused_on")
+        if not vals.get("date_start") or any(vals.get(name) for name in decided):
+            return vals
+        today = fields.Date.today()
+        if self._may_decide():
+            return vals | {"approved_on": today, "approved_by_id": self.env.uid}
+        if self.env.context.get("import_file"):
+            return vals | {"applied_on": today}
+        return vals
+
+    @api.model
+    def _may_decide(self):
+        return self.env.su or self.env.user.has_group("biginn_cluster.group_manager")
+
+    def _check_may_write(self, vals):
+        """Refuse a forged state, and decisions by someone who may not decide."""
+        if "state" in vals or "state_until" in vals:
+            raise UserError(
+                self.env._(
+                    "The state follows from the dates: use the buttons, or enter the day of "
+                    "approval, suspension or leaving."
+                )
+            )
+        if self._may_decide():
+            return
+        names = [name for name in DECISIONS if self._would_change(name, vals)]
+        agreed = self.filtered("approved_on")
+        names += [name for name in AGREED if agreed and agreed._would_change(name, vals)]
+        if names:
+            labels = self.fields_get(names, ["string"])
+            raise AccessError(
+                self.env._(
+                    "Only a cluster manager may decide this: %(fields)s.",
+                    fields=", ".join(labels[name]["string"] for name in names),
+                )
+            )
+
+    def _would_change(self, name, vals):
+        """Whether writing `vals` gives the field another value on any record (or on a new one)."""
+        if name not in vals:
+            return False
+        field = self._fields[name]
+        new = field.convert_to_cache(vals[name], self, validate=False)
+        if not self:
+            return bool(new)
+        return any(
+            new != field.convert_to_cache(record[name], record, validate=False) for record in self
+        )
+
+    # -- authority: one function per action, the reason in words ----------------------
+
+    def _get_cannot_approve_reason(self):
+        """Why the current user cannot approve this now; False when it is possible."""
+        self.ensure_one()
+        if not self._may_decide():
+            return self.env._("Only a cluster manager may approve memberships.")
+        if self.state not in ("draft", "applied"):
+            return self.env._("It has been decided already.")
+        if not self.date_start:
+            return self.env._("The first day is missing.")
+        return False
+
+    def _check_can_approve(self):
+        for membership in self:
+            reason = membership._get_cannot_approve_reason()
+            if reason:
+                raise UserError(f"{membership.display_name}: {reason}")
+
+    def _check_can_decide(self):
+        if not self._may_decide():
+            raise AccessError(self.env._("Only a cluster manager may decide this."))
+
+    # -- actions ---------------------------------------------------------------------
+
+    def action_apply(self):
+        self.filtered(lambda m: not m.applied_on).write({"applied_on": fields.Date.today()})
+        return True
+
+    def action_approve(self):
+        self._check_can_approve()
+        self.write({"approved_on": fields.Date.today(), "approved_by_id": self.env.uid})
+        return True
+
+    def action_refuse(self):
+        self._check_can_decide()
+        for membership in self:
+            if membership.approved_on:
+                raise UserError(
+                    self.env._("An approved membership is not refused but ended or suspended.")
+                )
+            if not membership.refusal_reason:
+                raise UserError(
+                    self.env._("Write the reason into 'Refusal reason' first: the applicant asks.")
+                )
+        self.write({"refused_on": fields.Date.today()})
+        return True
+
+    def action_suspend(self):
+        self._check_can_decide()
+        self.write({"suspended_from": fields.Date.today(), "suspended_to": False})
+        return True
+
+    def action_resume(self):
+        """End a suspension: today the member has its rights again."""
+        self._check_can_decide()
+        today = fields.Date.today()
+        for membership in self:
+            if membership.suspended_from and membership.suspended_from < today:
+                membership.suspended_to = today - relativedelta(days=1)
+            else:
+                membership.write({"suspended_from": False, "suspended_to": False})
+        return True
+
+    def action_leave(self):
+        self.filtered(lambda m: not m.left_on).write({"left_on": fields.Date.today()})
+        return True
+
+    def action_reset(self):
+        """Take a refusal back: the application waits again."""
+        self._check_can_decide()
+        self.write({"refused_on": False, "refusal_reason": False})
+        return True
+
+    # -- the calendar ----------------------------------------------------------------
+
+    @api.model
+    def _cron_update_states(self, batch=500):
+        """Move the memberships whose day has come; running it again changes nothing."""
+        domain = [("state_until", "<=", fields.Date.today())]
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=self.search_count(domain))
+        while due := self.search(domain, limit=batch, order="id"):
+            for name in ("state", "state_until"):
+                self.env.add_to_compute(self._fields[name], due)
+            due.flush_recordset(["state", "state_until"])
+            if not cron._commit_progress(len(due)):
+                break

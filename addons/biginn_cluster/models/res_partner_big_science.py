@@ -1,16 +1,146 @@
-from odoo import fields, models
+import csv
+
+from odoo import api, fields, models
+from odoo.tools import file_open
+
+from odoo.addons.biginn_cluster.rules.website import host_of
+
+ORGANISATIONS = "biginn_cluster/data/big_science/organisations.csv"
+XML_ID = "bso_%s"
 
 
 class ResPartner(models.Model):
-    """What one needs to know of a Big Science organisation."""
+    """Big Science organisations: what one needs to know, and the ones that come with us.
+
+    They are ordinary contacts. One that the customer already has is adopted by the host of
+    its website: it gets our external id and what it lacks, and keeps everything else.
+    """
 
     _inherit = "res.partner"
 
     big_science_short_name = fields.Char(string="Short name", index="btree_not_null")
-    big_science_field = fields.Char(string="Field of science", translate=True)
+    big_science_field = fields.Char(string="Field of science")
     tender_portal_url = fields.Char(
         string="Tender portal", help="Where its calls appear and suppliers register."
     )
     hosts_visitors = fields.Boolean(
         help="Receives visiting delegations and exchange guests."
     )
+    big_science_seed = fields.Json(
+        groups="base.group_system",
+        copy=False,
+        help="The record as we created it. Empty for a contact that was there before.",
+    )
+
+    @api.model
+    def _biginn_load_big_science(self):
+        """Create or adopt every organisation of our list that has no external id yet."""
+        with file_open(ORGANISATIONS, "r") as source:
+            rows = list(csv.DictReader(source))
+        module_data = self.env["ir.model.data"]
+        known = module_data.search(
+            [("module", "=", "biginn_cluster"), ("model", "=", self._name)]
+        )
+        names = set(known.mapped("name"))
+        for row in rows:
+            name = XML_ID % row["code"]
+            if name in names:
+                continue
+            partner = self._biginn_adopt(row) or self._biginn_create(row)
+            module_data.create(
+                {
+                    "module": "biginn_cluster",
+                    "name": name,
+                    "model": self._name,
+                    "res_id": partner.id,
+                    "noupdate": True,
+                }
+            )
+        return True
+
+    @api.model
+    def _biginn_adopt(self, row):
+        """The customer's own contact of this organisation, completed; empty when none."""
+        partner = self._biginn_find_by_host([row["website"], *row["other_hosts"].split()])
+        if partner:
+            values = self._biginn_values(row)
+            partner.write({name: value for name, value in values.items() if not partner[name]})
+        return partner
+
+    @api.model
+    def _biginn_find_by_host(self, addresses):
+        """The contact that stands for an organisation: by host, companies and live ones first.
+
+        Never a contact below another one: an employee may carry the firm's address too.
+        """
+        hosts = {host_of(address) for address in addresses} - {""}
+        domain = [("website", "!=", False), ("parent_id", "=", False)]
+        domain += ["|"] * (len(hosts) - 1)
+        domain += [("website", "ilike", host) for host in sorted(hosts)]
+        found = (
+            self.with_context(active_test=False)
+            .search(domain, order="id")
+            .filtered(lambda partner: host_of(partner.website) in hosts)
+        )
+        return found.sorted(
+            lambda p: (not p.active, not p.is_company, bool(p.company_id), p.id)
+        )[:1]
+
+    @api.model
+    def _biginn_create(self, row):
+        partner = self.with_context(
+            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
+        ).create(
+            {
+                "name": row["name"],
+                "is_company": True,
+                "company_id": False,
+                "website": row["website"],
+                **self._biginn_values(row),
+            }
+        )
+        partner.big_science_seed = partner._biginn_snapshot()[partner.id]
+        return partner
+
+    @api.model
+    def _biginn_values(self, row):
+        country = self.env["res.country"].search([("code", "=", row["country"])], limit=1)
+        return {
+            "organisation_type": "big_science",
+            "big_science_short_name": row["short_name"],
+            "big_science_field": row["field"],
+            "tender_portal_url": row["tender_portal"],
+            "city": row["city"],
+            "country_id": country.id,
+            "partner_latitude": float(row["latitude"]),
+            "partner_longitude": float(row["longitude"]),
+        }
+
+    # -- has the customer used it? ---------------------------------------------------
+
+    def _biginn_snapshot(self):
+        """{id: row as stored}, without what changes by itself."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT id, to_jsonb(p) - %s FROM res_partner p WHERE id = ANY(%s)",
+            (
+                ["create_date", "create_uid", "write_date", "write_uid", "big_science_seed"],
+                self.ids,
+            ),
+        )
+        return dict(self.env.cr.fetchall())
+
+    def _biginn_edited(self):
+        """Those that are not as we created them, and those we did not create."""
+        now = self._biginn_snapshot()
+        defaults = self.default_get(list(self._fields))
+        return self.filtered(
+            lambda partner: not partner.big_science_seed
+            or any(
+                value != partner.big_science_seed[name]
+                if name in partner.big_science_seed
+                # a column that came later: used when it holds more than its default
+                else value and value != defaults.get(name)
+                for name, value in now[partner.id].items()
+            )
+        )

@@ -1,0 +1,2 @@
+from . import test_rules_membership
+from . import test_rules_sme
