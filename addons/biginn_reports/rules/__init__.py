@@ -5,7 +5,7 @@ Each module is one small part of the way from the books to the statement:
 ==================  =====================================================================
 ``money``           rounding HALF_UP and sharing a total without losing a cent
 ``fx``              the period average of the ECB's daily rates
-``ecb``             reading the ECB's own files (``ecb_xml`` and ``ecb_csv`` beneath it)
+``ecb``             reading the ECB's own files (with ``ecb_csv``, ``ecb_xml``, ``ecb_values``)
 ``personnel``       productive hours, hourly rate, personnel cost, which year's rate
 ``vat``             non-deductible VAT follows the lines it was charged on
 ``depreciation``    equipment: the part of the price that falls into the period
