@@ -1,0 +1,7 @@
+module.exports = {
+    plugins: [require.resolve("@prettier/plugin-xml")],
+    printWidth: 88,
+    tabWidth: 4,
+    bracketSpacing: false,
+    xmlWhitespaceSensitivity: "preserve",
+};
