@@ -24,6 +24,7 @@
         "views/biginn_company_figure_views.xml",
         "views/biginn_membership_category_views.xml",
         "views/biginn_membership_views.xml",
+        "views/res_partner_form_views.xml",
         "views/res_partner_views.xml",
         "views/biginn_funding_views.xml",
         "views/portal_home_templates.xml",
