@@ -120,7 +120,10 @@ class BiginnPortal(CustomerPortal):
             domains=domains | capabilities.domain_id,
             work_kinds=kinds | capabilities.work_kind_id,
             levels=request.env["biginn.capability"]._portal_levels(),
-            limits=profile_input,
+            limits={
+                "profile_description": profile_input.DESCRIPTION_MAX,
+                "capability": profile_input.CAPABILITY_TEXT_MAX,
+            },
         )
         return request.render(
             "biginn_cluster.portal_edit_organisation", values, status=status

@@ -76,8 +76,8 @@ class BiginnFunding(models.Model):
     @tools.ormcache()
     def _emblem_data_uri(self):
         """The European emblem for a document: embedded, so that printing needs no web request."""
-        with file_open("biginn_cluster/static/src/img/eu_emblem.png", "rb") as emblem:
-            return "data:image/png;base64," + base64.b64encode(emblem.read()).decode()
+        with file_open("biginn_cluster/static/src/img/eu_emblem.svg", "rb") as emblem:
+            return "data:image/svg+xml;base64," + base64.b64encode(emblem.read()).decode()
 
     @api.model
     def _for_documents(self):

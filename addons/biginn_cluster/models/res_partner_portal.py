@@ -9,7 +9,10 @@ from ..rules import profile_input
 # Anything else that a biginn addon puts on contacts stays shut until somebody lists it here.
 PORTAL_READABLE = frozenset(
     {
+        "big_science_field",
+        "big_science_short_name",
         "capability_ids",
+        "cluster_membership_explanation",
         "cluster_membership_state",
         "eccp_url",
         "figure_ids",
@@ -23,6 +26,7 @@ PORTAL_READABLE = frozenset(
         "published_in_directory",
         "size_class",
         "size_explanation",
+        "size_facts",
         "technology_domain_ids",
     }
 )
@@ -67,7 +71,9 @@ class ResPartner(models.Model):
             return True
         if operation == "write":
             return field.name in self._biginn_portal_writable_fields()
-        ours = all(module.startswith("biginn_") for module in field._modules)
+        # Fields every model has (id, display_name ...) come from no module.
+        modules = field._modules or ("base",)
+        ours = all(module.startswith("biginn_") for module in modules)
         return not ours or field.name in self._biginn_portal_readable_fields()
 
     def _biginn_portal_organisation(self):
