@@ -16,6 +16,12 @@ def _our_manifests():
     return [Manifest.for_addon(name) for name in OURS]
 
 
+def _our_models(registry):
+    return {
+        name: model for name, model in registry.items() if model._original_module in OURS
+    }
+
+
 @pytest.fixture(autouse=True)
 def only_ours(request, monkeypatch):
     """Manifests, module lists and models of our addons alone."""
@@ -24,6 +30,9 @@ def only_ours(request, monkeypatch):
     if hasattr(module, "get_modules"):
         monkeypatch.setattr(module, "get_modules", lambda: list(OURS))
     monkeypatch.setattr(modules, "get_modules", lambda: list(OURS))
+    if hasattr(module, "Registry"):
+        registry = module.Registry
+        monkeypatch.setattr(module, "Registry", lambda name: _our_models(registry(name)))
     if request.node.name == "test_pylint":
         monkeypatch.setattr(tools.config, "root_path", str(ADDONS))
         # pytest puts odoo/addons on the path, where `calendar` is not the standard library's
