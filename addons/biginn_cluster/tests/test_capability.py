@@ -1,0 +1,69 @@
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import BiginnCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCapability(BiginnCommon):
+    def test_one_cell_of_the_matrix(self):
+        self.make_capability()
+        self.make_capability(work_kind=self.prototype)
+        self.make_capability(domain=self.vacuum)
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            self.make_capability()
+
+    def test_trl_range(self):
+        self.make_capability(trl=9)
+        for trl in (-1, 10):
+            with (
+                self.subTest(trl=trl),
+                self.assertRaises(IntegrityError),
+                mute_logger("odoo.sql_db"),
+                self.cr.savepoint(),
+            ):
+                self.make_capability(domain=self.vacuum, trl=trl)
+
+    def test_belongs_to_the_organisation(self):
+        with self.assertRaises(ValidationError):
+            self.make_capability(self.member_reader.partner_id)
+
+    def test_search_organisations_by_domain(self):
+        self.make_capability()
+        self.make_capability(work_kind=self.prototype)
+        self.make_capability(self.stranger_org, self.vacuum)
+        partners = self.env["res.partner"].with_user(self.staff)
+        found = partners.search([("technology_domain_ids", "in", self.optics.ids)])
+        self.assertEqual(found, self.member_org)
+        self.assertEqual(found.technology_domain_ids, self.optics)
+        found = partners.search([("technology_domain_ids", "ilike", self.vacuum.name)])
+        self.assertIn(self.stranger_org, found)
+        self.assertNotIn(self.member_org, found)
+
+    def test_domains_and_kinds_are_found_by_code(self):
+        """Import names them by code: names are translated, codes are not."""
+        for model, code in (("biginn.technology.domain", "OPT"), ("biginn.work.kind", "DES")):
+            found = self.env[model].name_search(code, operator="=")
+            self.assertEqual(len(found), 1)
+
+    def test_seed_is_complete(self):
+        self.assertEqual(
+            len(self.env["ir.model.data"].search([
+                ("module", "=", "biginn_cluster"), ("model", "=", "biginn.technology.domain"),
+            ])),
+            25,
+        )
+        self.assertEqual(
+            len(self.env["ir.model.data"].search([
+                ("module", "=", "biginn_cluster"), ("model", "=", "biginn.work.kind"),
+            ])),
+            11,
+        )
+
+    def test_display_name(self):
+        self.assertEqual(
+            self.make_capability().display_name, "Optics: Design and engineering"
+        )
