@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from .finding import Finding, RuleError
 from .money import divide, round_half_up, to_decimal
@@ -106,6 +107,7 @@ def is_business_day(day: date) -> bool:
     return day.weekday() < 5 and day not in closing_days(day.year)
 
 
+@lru_cache(maxsize=200)
 def closing_days(year: int) -> frozenset[date]:
     """TARGET closing days: 1 January, Good Friday, Easter Monday, 1 May, 25 and 26 December."""
     sunday = easter(year)
