@@ -1,145 +1,126 @@
 from odoo import fields
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import TransactionCase, new_test_user
 
 
-@tagged("post_install", "-at_install")
 class BiginnCommon(TransactionCase):
-    """One user per role, two sibling contacts of one member, and a stranger.
+    """One cluster, one member with two people, one stranger, and one user per role.
 
-    `staff`, `manager`           work in `cluster_company`
-    `other_staff`                works in `other_company`, another cluster
-    `employee`                   an internal user without any of our roles
+    `staff`, `manager`                 work in `cluster_company`
+    `other_staff`                      works in `other_company`, another cluster
+    `employee`                         an internal user without any of our roles
     `member_editor`, `member_reader`   portal users of `member_org`; only the first edits
-    `stranger`                   portal user of `stranger_org`
+    `stranger`                         portal user (and editor) of `stranger_org`
 
-    Builders take what matters to a test and fill in the rest.
+    Builders take what matters to a test and fill in the rest. Password = login.
     """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(
-            context=dict(
-                cls.env.context,
-                tracking_disable=True,
-                mail_create_nolog=True,
-                mail_notrack=True,
-                no_reset_password=True,
-            )
-        )
+        cls.env = cls.env["base"].with_context(tracking_disable=True).env
+        cls.denmark = cls.env.ref("base.dk")
+        cls.spain = cls.env.ref("base.es")
         cls.euro = cls.env.ref("base.EUR")
         cls.krone = cls.env.ref("base.DKK")
         (cls.euro + cls.krone).active = True
-        cls.cluster_company = cls.make_company("Test cluster", "base.dk", cls.euro)
-        cls.other_company = cls.make_company("Other cluster", "base.es", cls.euro)
+        cls.cluster_company = cls.new_company(
+            "Cluster of tests", cls.denmark, email="cluster@example.com"
+        )
+        cls.other_company = cls.new_company("Another cluster of tests", cls.spain)
 
-        cls.staff = cls.make_user("staff", "biginn_cluster.group_staff")
-        cls.manager = cls.make_user("manager", "biginn_cluster.group_manager")
-        cls.employee = cls.make_user("employee", "base.group_user")
-        cls.other_staff = cls.make_user(
+        cls.staff = cls.new_user("staff", "biginn_cluster.group_staff")
+        cls.manager = cls.new_user("manager", "biginn_cluster.group_manager")
+        cls.employee = cls.new_user("employee", "base.group_user")
+        cls.other_staff = cls.new_user(
             "other_staff", "biginn_cluster.group_staff", company=cls.other_company
         )
+        cls.member_org = cls.new_organisation("Member A/S", vat="DK12345674")
+        cls.member_editor = cls.new_member("editor", cls.member_org, profile_editor=True)
+        cls.member_reader = cls.new_member("reader", cls.member_org)
+        cls.stranger_org = cls.new_organisation("Stranger SL", country_id=cls.spain.id)
+        cls.stranger = cls.new_member("stranger", cls.stranger_org, profile_editor=True)
 
-        cls.member_org = cls.make_organisation("Test member ApS")
-        cls.stranger_org = cls.make_organisation("Test stranger SL", country="base.es")
-        cls.member_editor = cls.make_member_user("editor", cls.member_org, profile_editor=True)
-        cls.member_reader = cls.make_member_user("reader", cls.member_org)
-        cls.stranger = cls.make_member_user("stranger", cls.stranger_org)
+        cls.category = cls.new_category()
+        cls.domains = cls.env["biginn.technology.domain"].create(
+            [{"code": f"T{number}", "name": f"Test domain {number}"} for number in range(1, 5)]
+        )
+        cls.work_kinds = cls.env["biginn.work.kind"].create(
+            [{"code": f"T{number}", "name": f"Test work {number}"} for number in range(1, 4)]
+        )
 
-        cls.category = cls.make_category()
-        cls.optics = cls.env.ref("biginn_cluster.domain_opt")
-        cls.vacuum = cls.env.ref("biginn_cluster.domain_vac")
-        cls.design = cls.env.ref("biginn_cluster.work_kind_design")
-        cls.prototype = cls.env.ref("biginn_cluster.work_kind_prototype")
-
-    # -- builders --------------------------------------------------------------------
+    # -- companies and people --------------------------------------------------------
 
     @classmethod
-    def make_company(cls, name, country, currency):
-        # install mode: no localisation module is installed in the middle of the test
+    def new_company(cls, name, country, currency=None, **values):
+        # install_mode keeps the country's localisation from being installed half-way.
         return (
             cls.env["res.company"]
             .with_context(install_mode=True)
             .create(
                 {
                     "name": name,
-                    "country_id": cls.env.ref(country).id,
-                    "currency_id": currency.id,
+                    "country_id": country.id,
+                    "currency_id": (currency or cls.euro).id,
+                    **values,
                 }
             )
         )
 
     @classmethod
-    def make_user(cls, name, groups, company=None, **values):
+    def new_user(cls, login, groups, company=None, **values):
         company = company or cls.cluster_company
         return new_test_user(
             cls.env,
-            login=f"test_biginn_{name}",
+            login=f"test_{login}",
+            password=f"test_{login}",
             groups=groups,
-            name=f"Test {name}",
-            email=f"{name}@test.example.com",
             company_id=company.id,
             company_ids=[Command.set(company.ids)],
             **values,
         )
 
     @classmethod
-    def make_member_user(cls, name, organisation, profile_editor=False):
-        contact = cls.env["res.partner"].create(
-            {
-                "name": f"Test {name}",
-                "parent_id": organisation.id,
-                "email": f"{name}@test.example.com",
-                "profile_editor": profile_editor,
-            }
-        )
-        return cls.make_user(name, "base.group_portal", partner_id=contact.id)
-
-    @classmethod
-    def make_organisation(cls, name="Test organisation", country="base.dk", **values):
+    def new_organisation(cls, name="Test organisation", **values):
         return cls.env["res.partner"].create(
             {
                 "name": name,
                 "is_company": True,
                 "organisation_type": "sme",
-                "country_id": cls.env.ref(country).id,
+                "country_id": cls.denmark.id,
                 **values,
             }
         )
 
     @classmethod
-    def make_category(cls, company=None, **values):
-        return cls.env["biginn.membership.category"].create(
+    def new_member(cls, login, organisation, **values):
+        """A portal user who is a contact of `organisation`."""
+        user = cls.new_user(login, "base.group_portal")
+        user.partner_id.write(
             {
-                "name": "Ordinary member",
-                "company_id": (company or cls.cluster_company).id,
-                "currency_id": cls.euro.id,
-                "fee": 1200,
-                "period_months": 12,
+                "parent_id": organisation.id,
+                "name": f"Contact {login}",
+                "email": f"{login}@example.com",
                 **values,
             }
         )
+        return user
+
+    # -- what hangs on an organisation -----------------------------------------------
 
     @classmethod
-    def make_membership(cls, organisation=None, category=None, **values):
-        """A membership that is active today unless the dates say otherwise."""
-        category = category or cls.category
-        today = fields.Date.today()
-        return cls.env["biginn.membership"].create(
+    def new_capability(cls, organisation, domain=0, work_kind=0, **values):
+        return cls.env["biginn.capability"].create(
             {
-                "partner_id": (organisation or cls.member_org).id,
-                "company_id": category.company_id.id,
-                "category_id": category.id,
-                "date_start": today.replace(month=1, day=1),
-                "date_end": today.replace(year=today.year + 1, month=12, day=31),
-                "approved_on": today,
+                "partner_id": organisation.id,
+                "domain_id": cls.domains[domain].id,
+                "work_kind_id": cls.work_kinds[work_kind].id,
                 **values,
             }
         )
 
     @classmethod
-    def make_figure(cls, organisation=None, year=2024, **values):
+    def new_figure(cls, organisation=None, year=2024, **values):
         """One closed year of a small enterprise, in EUR unless told otherwise."""
         return cls.env["biginn.company.figure"].create(
             {
@@ -154,18 +135,7 @@ class BiginnCommon(TransactionCase):
         )
 
     @classmethod
-    def make_capability(cls, organisation=None, domain=None, work_kind=None, **values):
-        return cls.env["biginn.capability"].create(
-            {
-                "partner_id": (organisation or cls.member_org).id,
-                "domain_id": (domain or cls.optics).id,
-                "work_kind_id": (work_kind or cls.design).id,
-                **values,
-            }
-        )
-
-    @classmethod
-    def make_rate(cls, currency, on, rate, company=None):
+    def new_rate(cls, currency, on, rate, company=None):
         """Units of `currency` per unit of the company's currency."""
         return cls.env["res.currency.rate"].create(
             {
@@ -173,5 +143,35 @@ class BiginnCommon(TransactionCase):
                 "company_id": (company or cls.cluster_company).id,
                 "name": on,
                 "rate": rate,
+            }
+        )
+
+    @classmethod
+    def new_category(cls, company=None, **values):
+        return cls.env["biginn.membership.category"].create(
+            {
+                "name": "Ordinary member",
+                "company_id": (company or cls.cluster_company).id,
+                "currency_id": cls.euro.id,
+                "fee": 1200,
+                "period_months": 12,
+                **values,
+            }
+        )
+
+    @classmethod
+    def new_membership(cls, organisation=None, category=None, **values):
+        """A membership that is active today unless the dates say otherwise."""
+        category = category or cls.category
+        today = fields.Date.today()
+        return cls.env["biginn.membership"].create(
+            {
+                "partner_id": (organisation or cls.member_org).id,
+                "company_id": category.company_id.id,
+                "category_id": category.id,
+                "date_start": today.replace(month=1, day=1),
+                "date_end": today.replace(year=today.year + 1, month=12, day=31),
+                "approved_on": today,
+                **values,
             }
         )

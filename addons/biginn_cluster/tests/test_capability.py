@@ -10,14 +10,14 @@ from .common import BiginnCommon
 @tagged("post_install", "-at_install")
 class TestCapability(BiginnCommon):
     def test_one_cell_of_the_matrix(self):
-        self.make_capability()
-        self.make_capability(work_kind=self.prototype)
-        self.make_capability(domain=self.vacuum)
+        self.new_capability(self.member_org)
+        self.new_capability(self.member_org, work_kind=1)
+        self.new_capability(self.member_org, domain=1)
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
-            self.make_capability()
+            self.new_capability(self.member_org)
 
     def test_trl_range(self):
-        self.make_capability(trl=9)
+        self.new_capability(self.member_org, trl=9)
         for trl in (-1, 10):
             with (
                 self.subTest(trl=trl),
@@ -25,21 +25,21 @@ class TestCapability(BiginnCommon):
                 mute_logger("odoo.sql_db"),
                 self.cr.savepoint(),
             ):
-                self.make_capability(domain=self.vacuum, trl=trl)
+                self.new_capability(self.member_org, domain=1, trl=trl)
 
     def test_belongs_to_the_organisation(self):
         with self.assertRaises(ValidationError):
-            self.make_capability(self.member_reader.partner_id)
+            self.new_capability(self.member_reader.partner_id)
 
     def test_search_organisations_by_domain(self):
-        self.make_capability()
-        self.make_capability(work_kind=self.prototype)
-        self.make_capability(self.stranger_org, self.vacuum)
+        self.new_capability(self.member_org)
+        self.new_capability(self.member_org, work_kind=1)
+        self.new_capability(self.stranger_org, domain=1)
         partners = self.env["res.partner"].with_user(self.staff)
-        found = partners.search([("technology_domain_ids", "in", self.optics.ids)])
+        found = partners.search([("technology_domain_ids", "in", self.domains[0].ids)])
         self.assertEqual(found, self.member_org)
-        self.assertEqual(found.technology_domain_ids, self.optics)
-        found = partners.search([("technology_domain_ids", "ilike", self.vacuum.name)])
+        self.assertEqual(found.technology_domain_ids, self.domains[0])
+        found = partners.search([("technology_domain_ids", "ilike", self.domains[1].name)])
         self.assertIn(self.stranger_org, found)
         self.assertNotIn(self.member_org, found)
 
@@ -65,5 +65,5 @@ class TestCapability(BiginnCommon):
 
     def test_display_name(self):
         self.assertEqual(
-            self.make_capability().display_name, "Optics: Design and engineering"
+            self.new_capability(self.member_org).display_name, "Test domain 1: Test work 1"
         )

@@ -14,7 +14,7 @@ from .common import BiginnCommon
 @freeze_time("2026-06-15")
 class TestMembership(BiginnCommon):
     def new(self, **values):
-        return self.make_membership(**{"date_start": "2026-01-01", "date_end": False, **values})
+        return self.new_membership(**{"date_start": "2026-01-01", "date_end": False, **values})
 
     # -- state -----------------------------------------------------------------------
 
@@ -35,7 +35,7 @@ class TestMembership(BiginnCommon):
             ),
         ]:
             with self.subTest(values=values):
-                membership = self.new(partner_id=self.make_organisation().id, **values)
+                membership = self.new(partner_id=self.new_organisation().id, **values)
                 self.assertEqual(membership.state, state)
                 self.assertIn(words, membership.state_explanation)
 
@@ -93,7 +93,7 @@ class TestMembership(BiginnCommon):
         self.assertFalse(ending.state_until)
 
     def test_cron_catches_up_in_batches(self):
-        organisations = [self.make_organisation(f"Org {n}") for n in range(7)]
+        organisations = [self.new_organisation(f"Org {n}") for n in range(7)]
         memberships = self.env["biginn.membership"].union(
             *(self.new(partner_id=o.id, date_end="2026-12-31") for o in organisations)
         )
@@ -209,8 +209,8 @@ class TestMembership(BiginnCommon):
             self.new(date_start="2026-12-31")
         self.new(date_start="2027-01-01")
         # another category, cluster or organisation is another matter
-        self.new(category=self.make_category(name="Associate"))
-        self.new(category=self.make_category(self.other_company))
+        self.new(category=self.new_category(name="Associate"))
+        self.new(category=self.new_category(self.other_company))
 
     def test_may_come_back_after_leaving(self):
         self.new(left_on="2026-03-01")
@@ -261,12 +261,12 @@ class TestMembership(BiginnCommon):
             "expired": {"date_end": "2026-05-31"},
             "left": {"left_on": "2026-05-31"},
         }.items():
-            organisation = self.make_organisation(name)
+            organisation = self.new_organisation(name)
             organisations += organisation
             if values is not None:
                 self.new(partner_id=organisation.id, **values)
         # and one with history: the membership that counts most speaks
-        returned = self.make_organisation("active")
+        returned = self.new_organisation("active")
         organisations += returned
         self.new(partner_id=returned.id, date_start="2024-01-01", date_end="2024-12-31")
         self.new(partner_id=returned.id)
@@ -288,7 +288,7 @@ class TestMembership(BiginnCommon):
         org = self.member_org
         self.assertEqual(org.with_user(self.staff).cluster_membership_state, "active")
         self.assertEqual(org.with_user(self.other_staff).cluster_membership_state, "none")
-        both = self.make_user(
+        both = self.new_user(
             "both", "biginn_cluster.group_staff", company=self.other_company
         )
         both.company_ids += self.cluster_company
@@ -314,7 +314,7 @@ class TestMembership(BiginnCommon):
 
     def test_member_sees_its_memberships_in_every_cluster(self):
         self.new(date_end="2026-05-31")
-        self.new(category=self.make_category(self.other_company))
+        self.new(category=self.new_category(self.other_company))
         org = self.member_org.with_user(self.member_reader)
         self.assertEqual(len(org.membership_ids), 2)
         self.assertEqual(org.cluster_membership_state, "active")
