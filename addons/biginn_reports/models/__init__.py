@@ -4,6 +4,7 @@ from . import biginn_cost_category
 from . import biginn_cost_rule
 from . import biginn_cost_scheme
 from . import biginn_equipment
+from . import biginn_fx_rate
 from . import biginn_grant
 from . import biginn_grant_beneficiary
 from . import biginn_grant_period
