@@ -1,10 +1,10 @@
 from decimal import Decimal
 
 from odoo import fields, models
-from odoo.tools import float_repr
 
 from ..rules import explain, fx, statement
 from ..rules.finding import RuleError
+from ..rules.money import round_half_up
 from .convert import dec, jsonable
 
 
@@ -293,7 +293,7 @@ class BiginnStatement(models.Model):
             "state": "computed",
             "fx_rate": float(average.rate) if average else 0.0,
             "fx_rate_text": str(average.rate) if average else False,
-            "fx_mean_text": float_repr(average.mean, 12) if average else False,
+            "fx_mean_text": str(round_half_up(average.mean, 12)) if average else False,
             "fx_total_text": str(average.total) if average else False,
             "fx_days": average.count if average else 0,
             "direct_local": float(result.direct_local),
