@@ -156,7 +156,7 @@ class BiginnCompanyFigure(models.Model):
 
     @api.depends("turnover", "balance_total", "currency_id", "eur_rate")
     def _compute_eur(self):
-        euro = self.env.ref("base.EUR")
+        euro = self._euro()
         for figure in self:
             figure.eur_currency_id = euro
             figure.rate_missing = figure.currency_id != euro and not figure.eur_rate
@@ -166,10 +166,17 @@ class BiginnCompanyFigure(models.Model):
     def _search_rate_missing(self, operator, value):
         if operator != "in":
             return NotImplemented
-        euro = self.env.ref("base.EUR")
+        euro = self._euro()
         return [("currency_id", "!=", euro.id), ("eur_rate", "=", 0)]
 
     # -- business --------------------------------------------------------------------
+
+    @api.model
+    def _euro(self):
+        # env.ref() asks the database each time whether the record still exists
+        return self.env["res.currency"].browse(
+            self.env["ir.model.data"]._xmlid_to_res_id("base.EUR", raise_if_not_found=True)
+        )
 
     @api.model
     def _find_eur_rate(self, currency, on, company=None):
@@ -178,7 +185,7 @@ class BiginnCompanyFigure(models.Model):
         Odoo's own conversion falls back on 1 or on a later rate when there is none; a size
         class must not rest on either, so the published rows are read here.
         """
-        euro = self.env.ref("base.EUR")
+        euro = self._euro()
         if not currency or not on or currency == euro:
             return 0.0, False
         root = (company or self.env.company).root_id
@@ -210,7 +217,7 @@ class BiginnCompanyFigure(models.Model):
     def _in_eur(self, amount):
         """The amount in EUR as an unrounded Decimal, None without a rate."""
         self.ensure_one()
-        if self.currency_id == self.env.ref("base.EUR"):
+        if self.currency_id == self._euro():
             return Decimal(str(amount))
         if not self.eur_rate:
             return None

@@ -133,7 +133,7 @@ class ResPartner(models.Model):
     def _biginn_edited(self):
         """Those that are not as we created them, and those we did not create."""
         now = self._biginn_snapshot()
-        defaults = self.default_get(list(self._fields))
+        defaults = self.browse().default_get(list(self._fields))
         return self.filtered(
             lambda partner: not partner.big_science_seed
             or any(

@@ -174,7 +174,7 @@ class ResPartner(models.Model):
         amount = step[key]
         if amount is None:
             return _("%(figure)s not known", figure=name)
-        euro = self.env.ref("base.EUR")
+        euro = self.env["biginn.company.figure"]._euro()
         currency = self.env["res.currency"].browse(step["currency_id"])
         if currency == euro:
             return f"{name} {format_amount(self.env, amount, euro)}"

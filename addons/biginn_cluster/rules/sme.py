@@ -12,8 +12,9 @@ a highest class it may still turn out to have, and only where both meet is it cl
 Partner and linked enterprises (Art. 3) have to be added to the figures beforehand.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import product
 
 CLASSES = ("micro", "small", "medium", "large")
 LARGE = len(CLASSES) - 1
@@ -90,22 +91,22 @@ def _within(year: Year, ceiling: Ceiling, unknown: bool) -> bool:
 
 
 def missing_figures(year: Year) -> tuple[str, ...]:
-    """The figures that would narrow this year's class if someone gave them."""
-    bounds = year_bounds(year)
-    if bounds[0] == bounds[1]:
+    """The figures that could narrow this year's class, alone or with others."""
+    low, high = year_bounds(year)
+    if low == high:
         return ()
-    huge = Decimal(10) ** 15
-    names = []
-    for name in FIGURES:
-        if getattr(year, name) is not None:
-            continue
-        known = {other: getattr(year, other) for other in FIGURES}
-        if any(
-            year_bounds(Year(year.year, **(known | {name: value}))) != bounds
-            for value in (Decimal(0), huge)
-        ):
-            names.append(name)
-    return tuple(names)
+    absent = [name for name in FIGURES if getattr(year, name) is None]
+    extremes = (None, Decimal(0), Decimal(10) ** 15)
+    helpful = set()
+    for values in product(extremes, repeat=len(absent)):
+        guess = dict(zip(absent, values, strict=True))
+        bounds = year_bounds(replace(year, **guess))
+        for name in absent:
+            if guess[name] is not None and bounds != year_bounds(
+                replace(year, **guess | {name: None})
+            ):
+                helpful.add(name)
+    return tuple(name for name in absent if name in helpful)
 
 
 def next_status(status: int, previous: int, current: int) -> int:

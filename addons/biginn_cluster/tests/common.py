@@ -122,7 +122,8 @@ class BiginnCommon(TransactionCase):
     @classmethod
     def new_figure(cls, organisation=None, year=2024, **values):
         """One closed year of a small enterprise, in EUR unless told otherwise."""
-        return cls.env["biginn.company.figure"].create(
+        figures = cls.env["biginn.company.figure"]
+        figure = figures.with_company(cls.cluster_company).create(
             {
                 "partner_id": (organisation or cls.member_org).id,
                 "fiscal_year": year,
@@ -133,6 +134,7 @@ class BiginnCommon(TransactionCase):
                 **values,
             }
         )
+        return figure.with_env(cls.env)
 
     @classmethod
     def new_rate(cls, currency, on, rate, company=None):

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
@@ -97,9 +98,17 @@ class TestMembership(BiginnCommon):
         memberships = self.env["biginn.membership"].union(
             *(self.new(partner_id=o.id, date_end="2026-12-31") for o in organisations)
         )
-        with freeze_time("2027-02-01"), self.enter_registry_test_mode():
+        steps = []
+
+        def commit_progress(_cron, processed=0, *, remaining=None):
+            steps.append((processed, remaining))
+            return 60
+
+        cron = self.env.registry["ir.cron"]
+        with freeze_time("2027-02-01"), patch.object(cron, "_commit_progress", commit_progress):
             memberships._cron_update_states(batch=3)
-            self.assertEqual(set(memberships.mapped("state")), {"expired"})
+        self.assertEqual(set(memberships.mapped("state")), {"expired"})
+        self.assertEqual(steps, [(0, 7), (3, None), (3, None), (1, None)])
 
     def test_suspension_ends_by_itself(self):
         membership = self.new(suspended_from="2026-06-01", suspended_to="2026-06-30")
@@ -293,14 +302,12 @@ class TestMembership(BiginnCommon):
         )
         both.company_ids += self.cluster_company
         seen = org.with_user(both)
-        companies = [self.other_company.id]
-        self.assertEqual(
-            seen.with_context(allowed_company_ids=companies).cluster_membership_state, "none"
-        )
-        companies.append(self.cluster_company.id)
-        self.assertEqual(
-            seen.with_context(allowed_company_ids=companies).cluster_membership_state, "active"
-        )
+        for companies, state in (
+            (self.other_company, "none"),
+            (self.other_company + self.cluster_company, "active"),
+        ):
+            in_companies = seen.with_context(allowed_company_ids=companies.ids)
+            self.assertEqual(in_companies.cluster_membership_state, state)
         self.assertFalse(
             self.env["res.partner"]
             .with_user(self.other_staff)

@@ -32,8 +32,8 @@ class TestMembershipRule(BaseCase):
         for on, expected in [
             ("2025-12-31", "upcoming"),
             ("2026-01-01", "active"),
-            ("2026-11-01", "active"),
-            ("2026-11-02", "expiring"),
+            ("2026-10-31", "active"),
+            ("2026-11-01", "expiring"),
             ("2026-12-31", "expiring"),
             ("2027-01-01", "expired"),
             ("2040-01-01", "expired"),
