@@ -145,8 +145,8 @@ class BiginnFxRate(models.Model):
 
     # -------------------------------------------------------------- actions
 
-    @api.model
     def action_open_import(self):
+        """The button above the list; it stands there without any selection."""
         return self.env["ir.actions.act_window"]._for_xml_id(
             "biginn_reports.action_biginn_fx_import"
         )
