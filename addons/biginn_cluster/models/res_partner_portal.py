@@ -205,7 +205,7 @@ class ResPartner(models.Model):
     def _biginn_portal_apply_sudo(self, plan):
         """Write a checked plan and tell the chatter. Only `_biginn_portal_write` calls this."""
         # The note is read by staff: domains and kinds of work stand in the cluster's language.
-        lang = self.env.company.partner_id.lang
+        lang = self.env.company.sudo().partner_id.lang
         organisation_sudo = self.sudo().with_context(mail_notrack=True, lang=lang)
         changes = [
             {"name": name, "old": organisation_sudo[name] or "", "new": value or ""}
