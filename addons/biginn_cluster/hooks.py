@@ -117,8 +117,8 @@ def clean_up(env, module):
     _remove_export_lines(env, models, added)
     env["ir.config_parameter"].search([("key", "=like", f"{module}.%")]).unlink()
     _remove_attachments(env, models, added)
-    loose_views = env["ir.ui.view"].with_context(active_test=False).search(
-        [("model", "in", models)]
+    loose_views = (
+        env["ir.ui.view"].with_context(active_test=False).search([("model", "in", models)])
     )
     loose_views.filtered(lambda view: not view.xml_id).unlink()
     env["ir.actions.act_window"].search([("res_model", "in", models)]).filtered(
@@ -190,6 +190,4 @@ def _remove_attachments(env, models, added):
         [("res_model", "in", models), "|", ("res_field", "=", False), ("res_field", "!=", False)]
     ).unlink()
     for model, names in added.items():
-        attachments.search(
-            [("res_model", "=", model), ("res_field", "in", sorted(names))]
-        ).unlink()
+        attachments.search([("res_model", "=", model), ("res_field", "in", sorted(names))]).unlink()

@@ -5,6 +5,7 @@ from . import biginn_capability
 from . import biginn_company_figure
 from . import biginn_membership_category
 from . import biginn_membership
+from . import res_currency
 from . import res_partner_profile
 from . import res_partner_size
 from . import res_partner_membership

@@ -268,9 +268,7 @@ class BiginnCompanyFigure(models.Model):
             chunk = figures[start : start + batch]
             for figure in chunk:
                 for company in companies:
-                    rate, day = self._find_eur_rate(
-                        figure.currency_id, figure.date_end, company
-                    )
+                    rate, day = self._find_eur_rate(figure.currency_id, figure.date_end, company)
                     if rate:
                         figure.write({"eur_rate": rate, "eur_rate_date": day})
                         break

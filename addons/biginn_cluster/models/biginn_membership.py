@@ -188,9 +188,7 @@ class BiginnMembership(models.Model):
     @api.constrains("approved_on", "refused_on")
     def _check_one_decision(self):
         if self.filtered(lambda m: m.approved_on and m.refused_on):
-            raise ValidationError(
-                self.env._("A membership is approved or refused, not both.")
-            )
+            raise ValidationError(self.env._("A membership is approved or refused, not both."))
 
     @api.constrains(
         "partner_id", "company_id", "category_id", "date_start", "date_end", "refused_on", "left_on"
@@ -318,9 +316,7 @@ class BiginnMembership(models.Model):
     def _compute_state_explanation(self):
         for membership in self:
             code, days = rule.explain(membership.state or "draft", membership._facts())
-            values = {
-                name: format_date(self.env, day) if day else "" for name, day in days.items()
-            }
+            values = {name: format_date(self.env, day) if day else "" for name, day in days.items()}
             sentence = self._state_sentence(code, values)
             reason = {
                 "refused": membership.refusal_reason,

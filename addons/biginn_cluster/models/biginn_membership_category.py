@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class BiginnMembershipCategory(models.Model):
@@ -43,3 +44,14 @@ class BiginnMembershipCategory(models.Model):
     )
     membership_ids = fields.One2many("biginn.membership", "category_id")
     description = fields.Text(translate=True)
+
+    _name_company_uniq = models.Constraint(
+        "UNIQUE (name, company_id)", "This cluster already has a category of this name."
+    )
+
+    @api.model
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        """An import names categories of the cluster one works in, not of another one."""
+        if self.env.context.get("import_file"):
+            domain = Domain(domain or Domain.TRUE) & Domain("company_id", "=", self.env.company.id)
+        return super().name_search(name, domain, operator, limit)

@@ -23,9 +23,7 @@ class ResPartner(models.Model):
     tender_portal_url = fields.Char(
         string="Tender portal", help="Where its calls appear and suppliers register."
     )
-    hosts_visitors = fields.Boolean(
-        help="Receives visiting delegations and exchange guests."
-    )
+    hosts_visitors = fields.Boolean(help="Receives visiting delegations and exchange guests.")
     big_science_seed = fields.Json(
         groups="base.group_system",
         copy=False,
@@ -38,9 +36,7 @@ class ResPartner(models.Model):
         with file_open(ORGANISATIONS, "r") as source:
             rows = list(csv.DictReader(source))
         module_data = self.env["ir.model.data"]
-        known = module_data.search(
-            [("module", "=", "biginn_cluster"), ("model", "=", self._name)]
-        )
+        known = module_data.search([("module", "=", "biginn_cluster"), ("model", "=", self._name)])
         names = set(known.mapped("name"))
         for row in rows:
             name = XML_ID % row["code"]
@@ -82,9 +78,9 @@ class ResPartner(models.Model):
             .search(domain, order="id")
             .filtered(lambda partner: host_of(partner.website) in hosts)
         )
-        return found.sorted(
-            lambda p: (not p.active, not p.is_company, bool(p.company_id), p.id)
-        )[:1]
+        return found.sorted(lambda p: (not p.active, not p.is_company, bool(p.company_id), p.id))[
+            :1
+        ]
 
     @api.model
     def _biginn_create(self, row):
@@ -135,12 +131,14 @@ class ResPartner(models.Model):
         now = self._biginn_snapshot()
         defaults = self.browse().default_get(list(self._fields))
         return self.filtered(
-            lambda partner: not partner.big_science_seed
-            or any(
-                value != partner.big_science_seed[name]
-                if name in partner.big_science_seed
-                # a column that came later: used when it holds more than its default
-                else value and value != defaults.get(name)
-                for name, value in now[partner.id].items()
+            lambda partner: (
+                not partner.big_science_seed
+                or any(
+                    value != partner.big_science_seed[name]
+                    if name in partner.big_science_seed
+                    # a column that came later: used when it holds more than its default
+                    else value and value != defaults.get(name)
+                    for name, value in now[partner.id].items()
+                )
             )
         )

@@ -102,14 +102,11 @@ class ResPartner(models.Model):
             memberships = partner.commercial_partner_id.membership_ids
             if self._may_read_memberships():
                 memberships = memberships.filtered_domain(self._membership_domain())
-            partner.cluster_membership_explanation = (
-                "\n".join(
-                    f"{membership.company_id.name}, {membership.category_id.name}: "
-                    f"{membership.state_explanation}"
-                    for membership in memberships
-                )
-                or self.env._("No membership has been entered.")
-            )
+            partner.cluster_membership_explanation = "\n".join(
+                f"{membership.company_id.name}, {membership.category_id.name}: "
+                f"{membership.state_explanation}"
+                for membership in memberships
+            ) or self.env._("No membership has been entered.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_members(self):

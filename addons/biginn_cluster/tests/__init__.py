@@ -10,4 +10,5 @@ from . import test_queries
 from . import test_rules_membership
 from . import test_rules_profile_input
 from . import test_rules_sme
+from . import test_rules_sme_properties
 from . import test_security

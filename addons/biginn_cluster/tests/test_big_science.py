@@ -27,9 +27,7 @@ class TestBigScience(BiginnCommon):
 
     def load(self):
         self.partners._biginn_load_big_science()
-        return self.partners.browse(
-            self.env["ir.model.data"].search(self.ours()).mapped("res_id")
-        )
+        return self.partners.browse(self.env["ir.model.data"].search(self.ours()).mapped("res_id"))
 
     def bso(self, code):
         return self.env.ref(f"biginn_cluster.bso_{code}")
@@ -173,7 +171,10 @@ class TestBigScience(BiginnCommon):
             {
                 "name": "List",
                 "resource": "res.partner",
-                "export_fields": [(0, 0, {"name": "name"}), (0, 0, {"name": "figure_ids/turnover"})],
+                "export_fields": [
+                    (0, 0, {"name": "name"}),
+                    (0, 0, {"name": "figure_ids/turnover"}),
+                ],
             }
         )
         attachment = self.env["ir.attachment"].create(

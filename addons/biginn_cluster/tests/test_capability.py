@@ -51,15 +51,25 @@ class TestCapability(BiginnCommon):
 
     def test_seed_is_complete(self):
         self.assertEqual(
-            len(self.env["ir.model.data"].search([
-                ("module", "=", "biginn_cluster"), ("model", "=", "biginn.technology.domain"),
-            ])),
+            len(
+                self.env["ir.model.data"].search(
+                    [
+                        ("module", "=", "biginn_cluster"),
+                        ("model", "=", "biginn.technology.domain"),
+                    ]
+                )
+            ),
             25,
         )
         self.assertEqual(
-            len(self.env["ir.model.data"].search([
-                ("module", "=", "biginn_cluster"), ("model", "=", "biginn.work.kind"),
-            ])),
+            len(
+                self.env["ir.model.data"].search(
+                    [
+                        ("module", "=", "biginn_cluster"),
+                        ("model", "=", "biginn.work.kind"),
+                    ]
+                )
+            ),
             11,
         )
 

@@ -26,7 +26,11 @@ class TestMembership(BiginnCommon):
             ({"date_end": "2026-07-01"}, "expiring", "ends on 07/01/2026"),
             ({"date_end": "2026-06-14"}, "expired", "not renewed"),
             ({"date_start": "2026-07-01"}, "upcoming", "begins on 07/01/2026"),
-            ({"suspended_from": "2026-06-01", "suspension_reason": "unpaid"}, "suspended", "unpaid"),
+            (
+                {"suspended_from": "2026-06-01", "suspension_reason": "unpaid"},
+                "suspended",
+                "unpaid",
+            ),
             ({"left_on": "2026-06-15"}, "left", "No longer a member"),
             ({"approved_on": False, "applied_on": "2026-06-10"}, "applied", "06/10/2026"),
             (
@@ -297,9 +301,7 @@ class TestMembership(BiginnCommon):
         org = self.member_org
         self.assertEqual(org.with_user(self.staff).cluster_membership_state, "active")
         self.assertEqual(org.with_user(self.other_staff).cluster_membership_state, "none")
-        both = self.new_user(
-            "both", "biginn_cluster.group_staff", company=self.other_company
-        )
+        both = self.new_user("both", "biginn_cluster.group_staff", company=self.other_company)
         both.company_ids += self.cluster_company
         seen = org.with_user(both)
         for companies, state in (

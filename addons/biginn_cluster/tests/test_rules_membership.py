@@ -68,9 +68,7 @@ class TestMembershipRule(BaseCase):
 
     def test_next_change_is_the_first_day_that_differs(self):
         """Compared with walking day by day, over a membership with everything in it."""
-        full = facts(
-            suspended_from="2026-03-01", suspended_to="2026-03-31", left_on="2026-12-10"
-        )
+        full = facts(suspended_from="2026-03-01", suspended_to="2026-03-31", left_on="2026-12-10")
         on = day("2025-12-20")
         seen = [rule.state_on(full, on)]
         while on < day("2027-01-10"):
@@ -83,9 +81,7 @@ class TestMembershipRule(BaseCase):
             elif coming:
                 self.assertGreater(coming, tomorrow)
             on = tomorrow
-        self.assertEqual(
-            seen, ["upcoming", "active", "suspended", "active", "expiring", "left"]
-        )
+        self.assertEqual(seen, ["upcoming", "active", "suspended", "active", "expiring", "left"])
         self.assertIsNone(rule.next_change(full, on))
 
     def test_every_state_has_its_sentence(self):

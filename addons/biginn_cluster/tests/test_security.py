@@ -167,6 +167,4 @@ class TestSecurity(BiginnCommon):
                 self.assertEqual(configuration.id in visible, sees_configuration)
 
     def test_administrator_is_a_manager(self):
-        self.assertTrue(
-            self.env.ref("base.user_admin").has_group("biginn_cluster.group_manager")
-        )
+        self.assertTrue(self.env.ref("base.user_admin").has_group("biginn_cluster.group_manager"))
