@@ -117,10 +117,10 @@ class BiginnExchange(models.Model):
         "res.country", string="Home country", compute="_compute_countries", store=True
     )
     host_country_id = fields.Many2one(
-        "res.country", compute="_compute_countries", store=True, index=True
+        "res.country", string="Host country", compute="_compute_countries", store=True, index=True
     )
     visiting_flag = fields.Char(related="visiting_country_id.image_url", string="Home flag")
-    host_flag = fields.Char(related="host_country_id.image_url")
+    host_flag = fields.Char(related="host_country_id.image_url", string="Host flag")
     visitor_ids = fields.Many2many(
         "res.partner",
         "biginn_exchange_visitor_rel",
@@ -261,8 +261,10 @@ class BiginnExchange(models.Model):
             self._move_to(target)
         return True
 
-    def _store_state(self, vals):
-        """Store a state that has been checked, past `write`, which takes a state for a wish."""
+    def _store(self, vals):
+        """Store what has been checked, past `write`, which refuses it or takes it for a wish."""
+        # figures still to be worked out would otherwise find the exchange frozen
+        self.flush_recordset()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

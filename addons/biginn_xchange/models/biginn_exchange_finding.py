@@ -15,7 +15,7 @@ class BiginnExchangeFinding(models.Model):
 
     _name = "biginn.exchange.finding"
     _description = "Finding on an exchange"
-    _order = "exchange_id, sequence, id"
+    _order = "exchange_id, is_open desc, sequence, id"
 
     exchange_id = fields.Many2one("biginn.exchange", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="exchange_id.company_id", store=True, index=True)
@@ -43,10 +43,10 @@ class BiginnExchangeFinding(models.Model):
     code = fields.Char(required=True)
     params = fields.Json()
     source = fields.Char(help="Where the rule is written.")
-    message = fields.Char(compute="_compute_message")
-    overridden_by = fields.Many2one("res.users", readonly=True)
-    overridden_on = fields.Datetime(readonly=True)
-    override_reason = fields.Char(readonly=True)
+    message = fields.Text(compute="_compute_message")
+    overridden_by = fields.Many2one("res.users", string="Overridden by", readonly=True)
+    overridden_on = fields.Datetime(string="Overridden on", readonly=True)
+    override_reason = fields.Char(string="Reason of override", readonly=True)
     is_open = fields.Boolean(
         string="To mend",
         compute="_compute_verdict",

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 
+from odoo.addons.biginn_cluster.rules import membership as membership_rule
 from odoo.addons.biginn_xchange.rules import eligibility, lump_sum
 
-# A membership in these states was never in force, whatever its dates say.
-STATES_NEVER_MEMBER = ("draft", "applied", "refused")
+STATES_OF_A_MEMBER = ("active", "expiring")
 
 
 class BiginnExchange(models.Model):
@@ -20,6 +20,13 @@ class BiginnExchange(models.Model):
         store=True,
         help="Findings that stop the exchange from being validated.",
     )
+
+    has_overrides = fields.Boolean(compute="_compute_has_overrides")
+
+    @api.depends("finding_ids.overridden_by")
+    def _compute_has_overrides(self):
+        for exchange in self:
+            exchange.has_overrides = bool(exchange.finding_ids.overridden_by)
 
     @api.depends("finding_ids.is_open")
     def _compute_open_finding_count(self):
@@ -124,37 +131,15 @@ class BiginnExchange(models.Model):
         memberships_sudo = (
             self.env["biginn.membership"]
             .sudo()
-            .search(
-                [
-                    ("partner_id", "in", organisations.ids),
-                    ("state", "not in", STATES_NEVER_MEMBER),
-                    ("date_start", "!=", False),
-                ]
-            )
+            .search([("partner_id", "in", organisations.ids), ("approved_on", "!=", False)])
         )
         days = set(self.mapped("date_start"))
         return {
             (membership.partner_id.id, day)
             for membership in memberships_sudo
             for day in days
-            if self._holds_on(membership, day)
+            if membership_rule.state_on(membership._facts(), day) in STATES_OF_A_MEMBER
         }
-
-    @api.model
-    def _holds_on(self, membership, day):
-        if membership.date_start > day:
-            return False
-        if membership.date_end:
-            if membership.date_end < day:
-                return False
-        elif membership.state in ("left", "expired"):
-            return False
-        if not membership.suspended_from:
-            return membership.state != "suspended"
-        suspended = membership.suspended_from <= day and (
-            not membership.suspended_to or day <= membership.suspended_to
-        )
-        return not suspended
 
     def _previous_visits(self):
         """Numbers of earlier exchanges that use up the visitor's one visit in the programme.

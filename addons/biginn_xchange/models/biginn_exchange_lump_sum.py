@@ -20,6 +20,7 @@ class BiginnExchange(models.Model):
         "res.currency", compute="_compute_currency_id", store=True, precompute=True
     )
     working_days = fields.Integer(
+        string="Working days",
         compute="_compute_working_days",
         store=True,
         precompute=True,
@@ -37,6 +38,7 @@ class BiginnExchange(models.Model):
     )
     distance_origin = fields.Selection(
         [("coordinates", "From coordinates"), ("typed", "Typed")],
+        string="Origin of distance",
         compute="_compute_distance_origin",
         store=True,
     )
@@ -44,14 +46,24 @@ class BiginnExchange(models.Model):
         string="Source of distance", help="Where a typed distance comes from."
     )
     higher_rate = fields.Boolean(
+        string="Higher rate",
         help="The rate for outermost regions and for participants with a disability holds.",
     )
     lump_sum = fields.Monetary(
-        compute="_compute_lump_sum", store=True, tracking=True, currency_field="currency_id"
+        string="Lump sum",
+        compute="_compute_lump_sum",
+        store=True,
+        tracking=True,
+        currency_field="currency_id",
     )
-    lump_sum_facts = fields.Json(compute="_compute_lump_sum", store=True, copy=False)
-    lump_sum_explanation = fields.Text(compute="_compute_lump_sum_explanation")
+    lump_sum_facts = fields.Json(
+        string="Lump sum facts", compute="_compute_lump_sum", store=True, copy=False
+    )
+    lump_sum_explanation = fields.Text(
+        string="Why this lump sum", compute="_compute_lump_sum_explanation"
+    )
     agreed_amount = fields.Monetary(
+        string="Agreed amount",
         compute="_compute_agreed_amount",
         store=True,
         readonly=False,
@@ -61,6 +73,7 @@ class BiginnExchange(models.Model):
         help="What the two sides agree on: the lump sum or less.",
     )
     agreed_for = fields.Monetary(
+        string="Lump sum agreed on",
         compute="_compute_agreed_amount",
         store=True,
         copy=False,
@@ -267,7 +280,7 @@ class BiginnExchange(models.Model):
         """An amount given at creation was agreed on for the lump sum of that moment."""
         for exchange, vals in zip(self, vals_list, strict=True):
             if "agreed_amount" in vals:
-                exchange.agreed_for = exchange.lump_sum
+                exchange._store({"agreed_for": exchange.lump_sum})
 
     # ------------------------------------------------------------------
     # The explanation, in the reader's language
@@ -278,11 +291,14 @@ class BiginnExchange(models.Model):
     def _compute_lump_sum_explanation(self):
         countries = self._country_names()
         for exchange in self:
-            facts = exchange.lump_sum_facts
+            facts = exchange.sudo().lump_sum_facts
             exchange.lump_sum_explanation = facts and exchange._explain(facts, countries)
 
     def _country_names(self):
-        codes = {(exchange.lump_sum_facts or {}).get("country") for exchange in self} - {None, ""}
+        codes = {(facts or {}).get("country") for facts in self.sudo().mapped("lump_sum_facts")} - {
+            None,
+            "",
+        }
         countries = self.env["res.country"].search([("code", "in", list(codes))])
         return {country.code: country.name for country in countries}
 
@@ -293,6 +309,13 @@ class BiginnExchange(models.Model):
         lines = [self._explain_base(facts, country)]
         if facts["half_reasons"]:
             lines.append(self._explain_half(facts))
+            halved = float(Decimal(facts["base"]) * lump_sum.HALF)
+            lines.append(f"{self._money(facts['base'])} × ½ = {self._money(halved)}")
+        elif facts["rate_unit"] == lump_sum.UNIT_DAY:
+            lines.append(
+                f"{self._money(facts['rate'])} × {facts['working_days']}"
+                f" = {self._money(facts['base'])}"
+            )
         if facts["capped"]:
             lines.append(
                 self.env._(
@@ -300,10 +323,6 @@ class BiginnExchange(models.Model):
                     amount=self._money(facts["max_amount"]),
                 )
             )
-        factor = " × ½" if facts["half_reasons"] else ""
-        lines.append(f"{self._money(facts['base'])}{factor} = {self._money(facts['amount'])}")
-        if facts["capped"]:
-            lines[-1] = self._money(facts["amount"])
         return "\n".join(lines)
 
     def _explain_zero(self, facts, country):

@@ -26,9 +26,10 @@ class BiginnExchange(models.Model):
         "Completed: the stay has taken place.\n"
         "Paid: the visitor has been paid.",
     )
-    completed_on = fields.Date(readonly=True, copy=False)
-    paid_on = fields.Date(readonly=True, copy=False)
+    completed_on = fields.Date(string="Completed on", readonly=True, copy=False)
+    paid_on = fields.Date(string="Paid on", readonly=True, copy=False)
     payment_due = fields.Date(
+        string="Payment due",
         compute="_compute_payment_due",
         help="The programme's payment term, counted from the end of the exchange.",
     )
@@ -166,9 +167,24 @@ class BiginnExchange(models.Model):
             vals["completed_on"] = today
         elif target == "paid":
             vals["paid_on"] = today
-        self._store_state(vals)
+        self._store(vals)
         if target == "draft":
             self.action_check()
+        self._refresh_other_drafts()
+
+    def _refresh_other_drafts(self):
+        """Whether a visit is the visitor's first depends on where the other ones stand."""
+        drafts_sudo = self.sudo().search(
+            [
+                ("programme_id", "in", self.programme_id.ids),
+                ("state", "=", "draft"),
+                ("id", "not in", self.ids),
+                "|",
+                ("visiting_id", "in", self.visiting_id.ids),
+                ("visitor_ids", "in", self.visitor_ids.ids),
+            ]
+        )
+        drafts_sudo._refresh_findings()
 
     def action_validate(self):
         self._move_to("validated")

@@ -2,9 +2,11 @@ from odoo import api, models
 
 JUDGED_FIELDS = {
     "partner_id",
-    "state",
     "date_start",
     "date_end",
+    "approved_on",
+    "refused_on",
+    "left_on",
     "suspended_from",
     "suspended_to",
 }

@@ -17,6 +17,7 @@ class BiginnProgrammeEligibility(models.Model):
     )
     role = fields.Selection([("visitor", "Visitor"), ("host", "Host")], required=True)
     organisation_type = fields.Selection(
+        string="Organisation type",
         selection=lambda self: (
             self.env["res.partner"]._fields["organisation_type"]._description_selection(self.env)
         ),
@@ -24,7 +25,9 @@ class BiginnProgrammeEligibility(models.Model):
     )
     allowed = fields.Boolean(default=True)
     membership_required = fields.Boolean(
-        default=True, help="The organisation has to be a member of a cluster."
+        string="Membership required",
+        default=True,
+        help="The organisation has to be a member of a cluster.",
     )
     preapproval = fields.Boolean(
         string="Exception possible",

@@ -22,8 +22,9 @@ class EventEvent(models.Model):
     agenda_item_ids = fields.One2many(
         "biginn.agenda.item", "event_id", string="Agenda items", copy=True
     )
-    agenda_item_count = fields.Integer(compute="_compute_agenda")
+    agenda_item_count = fields.Integer(string="Number of items", compute="_compute_agenda")
     agenda_hours = fields.Float(
+        string="Agenda hours",
         compute="_compute_agenda",
         help="Hours of the items that count.",
     )
@@ -31,7 +32,9 @@ class EventEvent(models.Model):
         "biginn.exchange", "event_id", string="Exchanges", groups="biginn_cluster.group_staff"
     )
     exchange_count = fields.Integer(
-        compute="_compute_exchange_count", groups="biginn_cluster.group_staff"
+        string="Number of exchanges",
+        compute="_compute_exchange_count",
+        groups="biginn_cluster.group_staff",
     )
 
     @api.depends("agenda_item_ids.duration", "agenda_item_ids.counts_as_hours")

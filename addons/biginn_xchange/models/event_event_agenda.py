@@ -1,3 +1,7 @@
+import hashlib
+import json
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import format_date, format_duration
 
@@ -20,7 +24,9 @@ class EventEvent(models.Model):
             if not (event.date_begin and event.date_end):
                 event.local_dates = False
                 continue
-            days = [event._local_day(event.date_begin), event._local_day(event.date_end)]
+            # an end at midnight is the end of the day before
+            end = max(event.date_begin, event.date_end - timedelta(seconds=1))
+            days = [event._local_day(event.date_begin), event._local_day(end)]
             texts = [format_date(self.env, day, date_format="d MMMM y") for day in days]
             event.local_dates = " – ".join(dict.fromkeys(texts))
 
@@ -51,8 +57,14 @@ class EventEvent(models.Model):
                 for day, items in self._get_agenda_days()
             ],
         }
-        sheet["fingerprint"] = self.env["res.partner"]._biginn_fingerprint(sheet)
+        sheet["fingerprint"] = self._agenda_fingerprint(sheet)
         return sheet
+
+    def _agenda_fingerprint(self, content):
+        """Text that finds a printed programme again: the record, and a mark of what it said."""
+        canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
+        mark = hashlib.sha256(canonical.encode()).hexdigest()[:16]
+        return f"{self._name},{self.id}-{mark}"
 
     def _readable_zone(self):
         """Name of the zone and what it differs from UTC then: Europe/Vilnius (UTC+03:00)."""

@@ -57,9 +57,7 @@ TABLE = [
     ("XK", 560, 280),
     (None, 1100, 550),
 ]
-RATES = [
-    lump_sum.Rate(country, Decimal(full), date(2022, 1, 1)) for country, full, _half in TABLE
-]
+RATES = [lump_sum.Rate(country, Decimal(full), date(2022, 1, 1)) for country, full, _half in TABLE]
 TERMS = lump_sum.Terms(
     min_working_days=3,
     half_under_days=5,
@@ -151,7 +149,7 @@ class TestLumpSumRule(BaseCase):
                 self.assertEqual(rate and rate.amount, expected)
 
     def test_daily_rate_and_rounding_half_up(self):
-        rates = [lump_sum.Rate("SE", Decimal("196"), START, unit=lump_sum.UNIT_DAY)]
+        rates = [lump_sum.Rate("SE", Decimal(196), START, unit=lump_sum.UNIT_DAY)]
         daily = lump_sum.lump_sum(stay("SE", 6), rates, lump_sum.Terms())
         self.assertEqual(daily.amount, Decimal("1176.00"))
         rates = [lump_sum.Rate("SE", Decimal("0.05"), START)]

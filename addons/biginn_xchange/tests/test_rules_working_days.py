@@ -77,9 +77,7 @@ class TestDistanceRule(BaseCase):
             with self.subTest(a=a, b=b):
                 self.assertAlmostEqual(distance.great_circle_km(*a, *b), expected, delta=3)
 
-    @given(
-        st.floats(-90, 90), st.floats(-180, 180), st.floats(-90, 90), st.floats(-180, 180)
-    )
+    @given(st.floats(-90, 90), st.floats(-180, 180), st.floats(-90, 90), st.floats(-180, 180))
     def test_symmetric_and_on_earth(self, lat_a, lon_a, lat_b, lon_b):
         there = distance.great_circle_km(lat_a, lon_a, lat_b, lon_b)
         self.assertAlmostEqual(there, distance.great_circle_km(lat_b, lon_b, lat_a, lon_a), 1)

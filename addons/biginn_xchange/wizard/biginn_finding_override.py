@@ -10,7 +10,7 @@ class BiginnFindingOverride(models.TransientModel):
     finding_id = fields.Many2one(
         "biginn.exchange.finding", required=True, ondelete="cascade", readonly=True
     )
-    message = fields.Char(related="finding_id.message", string="What it says")
+    message = fields.Text(related="finding_id.message", string="What it says")
     reason = fields.Char(required=True)
 
     def action_confirm(self):
