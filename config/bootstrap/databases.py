@@ -79,9 +79,13 @@ class Workshop:
 
     def test_template(self):
         """Name of the database that each test database is a copy of."""
-        foundation = self._foundation("biginn_base", FOUNDATION)
+        foundation = self.foundation()
         prefix = f"biginn_tpl{len(installable())}"
         return self._template(foundation, prefix, f"Installing {', '.join(installable())}")
+
+    def foundation(self):
+        """Name of a database with what the addons stand on, and nothing of ours."""
+        return self._foundation("biginn_base", FOUNDATION)
 
     def _foundation(self, prefix, modules):
         name = f"{prefix}_{digest(odoo_source.identity(self.odoo_path), *modules)}"

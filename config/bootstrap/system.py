@@ -24,7 +24,7 @@ def wkhtmltopdf():
     """Path of wkhtmltopdf, or None: then everything works but PDF."""
     named = os.environ.get("WKHTMLTOPDF")
     if named:
-        if not os.access(named, os.X_OK):
+        if not (os.path.isfile(named) and os.access(named, os.X_OK)):
             raise Stop(f"WKHTMLTOPDF={named} is not a program that can be run.")
         return named
     return shutil.which("wkhtmltopdf")

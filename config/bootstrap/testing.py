@@ -21,7 +21,8 @@ def run(shop, arguments):
         arguments += [folder for folder in SUITE if (ROOT / folder).is_dir()]
     environment.update(shop.server.environment() if not shop.server.private else {})
     environment.update(
-        BIGINN_CONFIG=str(shop.config), BIGINN_TEST_DB=name, BIGINN_PYTHON=str(shop.python))
+        BIGINN_CONFIG=str(shop.config), BIGINN_TEST_DB=name, BIGINN_VENV_PYTHON=str(shop.python),
+        BIGINN_FOUNDATION=shop.foundation())
     return subprocess.call(
         [str(shop.python), "-m", "pytest", f"--odoo-config={shop.config}",
          f"--odoo-database={name}", f"--odoo-extra=db-filter=^{name}$", "--odoo-http",

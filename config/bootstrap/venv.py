@@ -38,14 +38,16 @@ def clean_environment():
 
 
 def _make():
-    key = digest(sys.version, sys.executable)
+    # the interpreter below any virtual environment that this may have been called from
+    python = getattr(sys, "_base_executable", sys.executable)
+    key = digest(sys.version, os.path.realpath(python))
     if stamp_is("venv-made", key) and PYTHON.exists():
         return
     with step("Making a Python environment"):
         shutil.rmtree(VENV, ignore_errors=True)
         for name in ("venv", "venv-dev"):
             (HOME / "stamps" / name).unlink(missing_ok=True)
-        run_logged([sys.executable, "-m", "venv", VENV], "pip",
+        run_logged([python, "-m", "venv", VENV], "pip",
                    "The Python environment could not be made.")
     set_stamp("venv-made", key)
 

@@ -27,7 +27,7 @@ class BiginnGrantBeneficiary(models.Model):
     eur_id = fields.Many2one(related="grant_id.currency_id", string="Euro")
     analytic_account_ids = fields.Many2many(
         "account.analytic.account", string="Analytic Accounts",
-        domain="[('company_id', 'in', (False, company_id))]",
+        domain="[('company_id', 'in', (False, company_id))]", context={"active_test": False},
         help="Costs and hours on these accounts are costs of this grant.",
     )
     cost_rule_ids = fields.One2many("biginn.cost.rule", "beneficiary_id", copy=True)

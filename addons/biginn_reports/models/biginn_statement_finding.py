@@ -25,7 +25,10 @@ class BiginnStatementFinding(models.Model):
     def _sentence(self):
         template = self._sentences().get(self.code)
         if not template:
-            return self.code
+            return self.env._(
+                "The grant cannot be computed as its scheme and cost lines stand (%(code)s).",
+                code=self.code,
+            )
         try:
             return template % (self.params or {})
         except KeyError:  # a finding stored before its sentence learned a word
@@ -39,11 +42,11 @@ class BiginnStatementFinding(models.Model):
                 "No exchange rate of the period is known. Import the ECB's daily rates."
             ),
             "fx_days_missing": _(
-                "%(count)s days on which the ECB publishes have no rate, the first is "
+                "Days on which the ECB publishes but no rate is here: %(count)s, the first is "
                 "%(first)s. Import the missing days."
             ),
             "fx_days_unexpected": _(
-                "%(count)s rates stand on days without publication, the first on %(first)s."
+                "Rates on days without publication: %(count)s, the first on %(first)s."
             ),
             "conflicting_rates": _("Two different rates stand on %(date)s."),
             "no_hourly_rate": _(
@@ -68,16 +71,16 @@ class BiginnStatementFinding(models.Model):
                 "%(hours)s hours were worked, but no category of the scheme takes timesheets."
             ),
             "unmapped": _(
-                "%(count)s lines (%(amount)s %(currency)s) fit no cost rule and are not "
-                "declared. Add a rule."
+                "Lines that fit no cost rule and are not declared: %(count)s (%(amount)s "
+                "%(currency)s). Add a rule."
             ),
             "not_a_cost": _(
-                "%(count)s lines on accounts that are no costs (%(amount)s %(currency)s) are "
-                "left out; equipment counts by its depreciation."
+                "Lines left out because their account is no cost account: %(count)s (%(amount)s "
+                "%(currency)s). Equipment counts by its depreciation."
             ),
             "manual_lines": _(
-                "%(count)s analytic lines (%(amount)s %(currency)s) were entered by hand: no "
-                "posted document proves them."
+                "Analytic lines entered by hand: %(count)s (%(amount)s %(currency)s). No posted "
+                "document proves them."
             ),
             "orphan_tax": _(
                 "VAT that cannot be deducted (%(amount)s %(currency)s, %(document)s) has no "
@@ -88,9 +91,22 @@ class BiginnStatementFinding(models.Model):
                 "nothing is declared twice."
             ),
             "exchange_twice": _(
-                "%(count)s ledger lines fall into %(category)s, which declares exchanges at "
-                "their lump sum; they are left out."
+                "Ledger lines left out because %(category)s declares exchanges at their lump "
+                "sum: %(count)s."
             ),
+            "nominal_from_ledger": _(
+                "Lines left out because %(category)s is declared at nominal amounts, not as "
+                "booked: %(count)s (%(amount)s %(currency)s)."
+            ),
+            "distributed_twice": _(
+                "Lines whose analytic distribution gives the grant more than the whole cost or "
+                "gives it in several plans: %(count)s, the first in %(document)s. Each is counted "
+                "once."
+            ),
+            "no_flat_category": _(
+                "The scheme has a rate for indirect costs but no category of the form flat rate."
+            ),
+            "several_flat_categories": _("The scheme has several flat-rate categories."),
             "capped_at_nominal": _(
                 "Category %(category)s: %(converted)s EUR is over the lump sums; "
                 "%(nominal)s EUR is declared."

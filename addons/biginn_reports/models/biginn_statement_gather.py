@@ -7,6 +7,19 @@ from ..rules.finding import RuleError
 from ..rules.money import round_half_up
 from .convert import dec, jsonable
 
+# Figures of the statement and where the rules' result has them; all zero without a result.
+FIGURES = {
+    "direct_local": "direct_local",
+    "direct_eur": "direct_eur",
+    "indirect_base_eur": "indirect_base",
+    "indirect_rate": "indirect_rate",
+    "indirect_eur": "indirect_eur",
+    "total_eur": "total_eur",
+    "max_contribution_eur": "max_contribution_eur",
+    "requested_eur": "requested_eur",
+    "own_funding_eur": "own_funding_eur",
+}
+
 
 class Gathered:
     """What was found in the books: values of items, and findings as (severity, code, params)."""
@@ -49,10 +62,12 @@ class BiginnStatement(models.Model):
             result = statement.compute(data)
         except RuleError as error:
             found.note("block", error.code, **error.params)
-            data = self._rule_input(Gathered(), average)
-            result = statement.compute(data)
-        for finding in result.findings:
-            found.note("info" if finding.ok else "warning", finding.message_code, **finding.params)
+            result = None
+        else:
+            for finding in result.findings:
+                found.note(
+                    "info" if finding.ok else "warning", finding.message_code, **finding.params
+                )
         self._store_result(found, average, data, result)
 
     def _gather(self, found):
@@ -62,6 +77,7 @@ class BiginnStatement(models.Model):
         self._gather_manual_lines(found)
         self._gather_depreciation(found)
         self._gather_exchanges(found)
+        self._leave_out_nominal(found)
         if not found.items:
             found.note("info", "nothing_found")
 
@@ -126,7 +142,8 @@ class BiginnStatement(models.Model):
     def _gather_exchanges(self, found):
         """Lump sums of the exchanges that ended in the period and that this company pays."""
         category = self._category_of("exchange")
-        if not category or not self.grant_id.funding_id:
+        # a category of actual costs takes what the ledger paid for the exchanges
+        if category.form not in statement.NOMINAL_FORMS or not self.grant_id.funding_id:
             return
         exchanges = self.env["biginn.exchange"].search(
             [
@@ -153,18 +170,28 @@ class BiginnStatement(models.Model):
                     "amount_eur": exchange.agreed_amount,
                 }
             )
-        self._leave_out_twice(found, category)
 
-    def _leave_out_twice(self, found, category):
-        """Payments of exchanges in the ledger are not declared beside their lump sums."""
-        if category.form not in statement.NOMINAL_FORMS:
-            return
-        twice = [one for one in found.items
-                 if one["source"] in ("ledger", "manual") and one["category_id"] == category.id]
-        for item in twice:
-            item.update(status="excluded", reason=self.env._("Declared as lump sum"))
-        if twice:
-            found.note("info", "exchange_twice", count=len(twice), category=category.code)
+    def _leave_out_nominal(self, found):
+        """Lump sums and unit costs are declared at their nominal amount: what was paid for them
+        stands in the ledger and is not declared beside it."""
+        exchange = self._category_of("exchange")
+        for category in self.scheme_id.category_ids:
+            if category.form not in statement.NOMINAL_FORMS:
+                continue
+            paid = [
+                one for one in found.items
+                if one["category_id"] == category.id and "amount_eur" not in one
+            ]
+            if not paid:
+                continue
+            reason = self.env._("Declared at its nominal amount, not as booked")
+            for item in paid:
+                item.update(status="excluded", reason=reason)
+            if category == exchange:
+                found.note("info", "exchange_twice", count=len(paid), category=category.code)
+            else:
+                found.note("warning", "nominal_from_ledger", category=category.code,
+                           **self._count_and_sum(paid))
 
     def _category_of(self, source):
         return self.scheme_id.category_ids.filtered(lambda one: one.source == source)[:1]
@@ -235,7 +262,7 @@ class BiginnStatement(models.Model):
         statement_sudo = self.sudo()
         for name in ("line_ids", "item_ids", "finding_ids", "fx_ids"):
             statement_sudo[name].unlink()
-        amounts = {item.key: float(item.amount_eur) for item in result.items}
+        amounts = {item.key: float(item.amount_eur) for item in result.items} if result else {}
         self.env["biginn.statement.item"].sudo().create(
             [
                 {
@@ -247,7 +274,8 @@ class BiginnStatement(models.Model):
                 for item in found.items
             ]
         )
-        self._store_lines(result)
+        if result:
+            self._store_lines(result)
         self.env["biginn.statement.finding"].sudo().create(
             [
                 {"statement_id": self.id, "severity": severity, "code": code,
@@ -288,41 +316,35 @@ class BiginnStatement(models.Model):
         )
 
     def _header(self, average, data, result):
-        chains = explain.explain_all(data, result)
         return {
             "state": "computed",
+            "computed_on": fields.Datetime.now(),
+            "computed_by_id": self.env.uid,
             "fx_rate": float(average.rate) if average else 0.0,
             "fx_rate_text": str(average.rate) if average else False,
             "fx_mean_text": str(round_half_up(average.mean, 12)) if average else False,
             "fx_total_text": str(average.total) if average else False,
             "fx_days": average.count if average else 0,
-            "direct_local": float(result.direct_local),
-            "direct_eur": float(result.direct_eur),
-            "indirect_base_eur": float(result.indirect_base),
-            "indirect_rate": float(result.indirect_rate),
-            "indirect_eur": float(result.indirect_eur),
-            "total_eur": float(result.total_eur),
-            "max_contribution_eur": float(result.max_contribution_eur),
             "cap_eur": float(data.max_contribution or 0),
-            "requested_eur": float(result.requested_eur),
-            "own_funding_eur": float(result.own_funding_eur),
-            "explanations": {
-                key: [
-                    {"code": step.code, "params": jsonable(_short(step.params)),
-                     "result": str(step.result),
-                     "unrounded": None if step.unrounded is None else str(step.unrounded)}
-                    for step in steps
-                ]
-                for key, steps in chains.items()
-            },
-            "computed_on": fields.Datetime.now(),
-            "computed_by_id": self.env.uid,
+            **{name: float(getattr(result, source, 0)) for name, source in FIGURES.items()},
+            "explanations": self._chains(data, result) if result else {},
         }
 
-
-def _short(params):
-    """Parameters of a step without the list of every item: those are listed with the items."""
-    parts = params.get("parts", ())
-    if len(parts) > 12:
-        return {key: value for key, value in params.items() if key != "parts"}
-    return params
+    def _chains(self, data, result):
+        """{figure: its arithmetic, step by step}. Steps that add up items keep no list of them:
+        who may read the statement may not read what single people cost."""
+        return {
+            key: [
+                {
+                    "code": step.code,
+                    "params": jsonable(
+                        {name: value for name, value in step.params.items()
+                         if name != "parts" or step.code not in ("sum_items", "sum_nominal")}
+                    ),
+                    "result": str(step.result),
+                    "unrounded": None if step.unrounded is None else str(step.unrounded),
+                }
+                for step in steps
+            ]
+            for key, steps in explain.explain_all(data, result).items()
+        }

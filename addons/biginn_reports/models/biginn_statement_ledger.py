@@ -1,15 +1,15 @@
-from collections import defaultdict
 from decimal import Decimal
 
 from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..rules import cost_rules, vat
-from ..rules.money import portions
+from ..rules import cost_rules, distribution, vat
 from .convert import dec
 
 COST_GROUPS = ("expense",)
+# Costs and their corrections; neither taxes nor the private part of a partly private expense.
+COST_DISPLAY_TYPES = ("product", "cogs", "rounding")
 
 
 class BiginnStatement(models.Model):
@@ -21,10 +21,14 @@ class BiginnStatement(models.Model):
 
     _inherit = "biginn.statement"
 
-    def _ledger_domain(self):
-        day = "invoice_date" if self.scheme_id.cost_date == "bill" else "date"
+    def _by_bill_date(self):
+        return self.scheme_id.cost_date == "bill"
+
+    def _posted_domain(self):
+        """Everything posted in the period on the beneficiary's analytic accounts."""
+        day = "invoice_date" if self._by_bill_date() else "date"
         inside = Domain(day, ">=", self.date_start) & Domain(day, "<=", self.date_end)
-        if day == "invoice_date":  # entries have no bill date
+        if self._by_bill_date():  # entries have no bill date
             inside |= (
                 Domain("invoice_date", "=", False)
                 & Domain("date", ">=", self.date_start)
@@ -33,10 +37,12 @@ class BiginnStatement(models.Model):
         return (
             Domain("parent_state", "=", "posted")
             & Domain("company_id", "=", self.company_id.id)
-            & Domain("display_type", "in", ("product", "cogs", "rounding"))
             & Domain("analytic_distribution", "in", self.beneficiary_id.analytic_account_ids.ids)
             & inside
         )
+
+    def _ledger_domain(self):
+        return self._posted_domain() & Domain("display_type", "in", COST_DISPLAY_TYPES)
 
     def _gather_ledger(self, found):
         accounts = self.beneficiary_id.analytic_account_ids
@@ -46,8 +52,15 @@ class BiginnStatement(models.Model):
         costs = self._with_taxes(lines, found)
         book = self.beneficiary_id.cost_rule_ids._rule_book()
         rules = {rule.id: rule for rule in self.beneficiary_id.cost_rule_ids}
+        plans, twice = self._plans_of(lines), []
         for line in lines:
-            for account, percent, amount in self._portions(line, costs[line.id].eligible, accounts):
+            shared = distribution.distribute(
+                costs[line.id].eligible, self._slices(line, accounts.ids, plans)
+            )
+            if shared.twice:
+                twice.append(line)
+            for part in shared.portions:
+                account = accounts.browse(part.account)
                 match = book.match(
                     cost_rules.LedgerLine(
                         analytic_account=account.id,
@@ -56,8 +69,11 @@ class BiginnStatement(models.Model):
                         journal=line.journal_id.id,
                     )
                 )
-                item = self._ledger_item(line, account, costs[line.id], percent, amount)
+                item = self._ledger_item(line, account, costs[line.id], part)
                 found.items.append(self._judge(item, line, match, rules))
+        if twice:
+            found.note("warning", "distributed_twice", count=len(twice),
+                       document=twice[0].move_name)
         self._note_left_out(found, "ledger")
 
     # ------------------------------------------------------------------ VAT
@@ -80,26 +96,29 @@ class BiginnStatement(models.Model):
             ],
             [vat.TaxLine(tax.id, dec(tax.balance), tuple(pairs[tax.id])) for tax in taxes],
         )
+        own = set(self.beneficiary_id.analytic_account_ids.ids)
         for orphan in attribution.orphans:
             tax = taxes.browse(orphan.tax_key)
+            if not own & set(tax.distribution_analytic_account_ids.ids):
+                continue  # an entry with a tax of somebody else
             found.note("warning", "orphan_tax", amount=orphan.amount, document=tax.move_name,
                        currency=self.local_currency_id.name)
         return attribution
 
     def _tax_pairs(self, moves):
-        """{tax line: [its base lines]} for the tax these entries cannot deduct.
+        """{tax line: [its base lines]} for the tax that cannot be deducted, in these entries and
+        on the beneficiary's accounts.
 
         Which base line a tax line was charged on is Odoo's own knowledge; only the sharing of
         the amount is ours.
         """
-        if not moves:
-            return {}
         lines = self.env["account.move.line"]
         lines.flush_model()
         self.env["account.tax.repartition.line"].flush_model()
-        domain = Domain("move_id", "in", moves.ids) & Domain("display_type", "=", "tax")
         taxes = lines.search(
-            domain & Domain("tax_repartition_line_id.use_in_tax_closing", "=", False)
+            (Domain("move_id", "in", moves.ids) | self._posted_domain())
+            & Domain("display_type", "=", "tax")
+            & Domain("tax_repartition_line_id.use_in_tax_closing", "=", False)
         )
         pairs = {tax.id: [] for tax in taxes}
         if not taxes:
@@ -119,32 +138,30 @@ class BiginnStatement(models.Model):
 
     # ---------------------------------------------------------- distribution
 
-    def _portions(self, line, eligible, accounts):
-        """(analytic account, percent, amount) for each of the beneficiary's accounts in the
-        line's distribution.
+    def _plans_of(self, lines):
+        """{analytic account: its root plan} for all accounts these lines are distributed to."""
+        ids = {one for line in lines for key in line.analytic_distribution or () for one in _ids(key)}
+        # sudo: a line may name accounts of other companies; only their plan is asked for
+        accounts = self.env["account.analytic.account"].sudo().browse(ids).exists()
+        return {account.id: account.root_plan_id.id for account in accounts}
 
-        A key may name accounts of several plans (`3,17`); it counts once. All keys are cut out
-        of the line together, so that halves of an odd cent are one whole again.
-        """
-        own = accounts.ids
-        keys = list((line.analytic_distribution or {}).items())
-        parts = portions(eligible, [dec(percent, 6) / 100 for _key, percent in keys])
-        percents, amounts = defaultdict(Decimal), defaultdict(Decimal)
-        for (key, percent), part in zip(keys, parts, strict=True):
-            named = {int(one) for one in key.split(",") if one.isdigit()}
-            mine = next((one for one in own if one in named), None)
-            if mine is not None:
-                percents[mine] += dec(percent, 6)
-                amounts[mine] += part
+    def _slices(self, line, own, plans):
+        """The line's distribution as the rule wants it. A key may name accounts of several plans
+        (`3,17`) and counts once."""
         return [
-            (accounts.browse(one), percents[one], amounts[one]) for one in own if one in amounts
+            distribution.Slice(
+                fraction=dec(percent, 6) / 100,
+                plans=frozenset(plans.get(one) for one in _ids(key)),
+                account=next((one for one in own if one in _ids(key)), None),
+            )
+            for key, percent in (line.analytic_distribution or {}).items()
         ]
 
-    def _ledger_item(self, line, account, cost, percent, amount):
+    def _ledger_item(self, line, account, cost, part):
         return {
             "key": f"ledger:{line.id}:{account.id}",
             "source": "ledger",
-            "date": line.invoice_date or line.date,
+            "date": self._by_bill_date() and line.invoice_date or line.date,
             "name": (line.name or line.product_id.display_name or "").split("\n")[0],
             "document": line.move_id.ref and f"{line.move_name} / {line.move_id.ref}"
             or line.move_name,
@@ -154,8 +171,8 @@ class BiginnStatement(models.Model):
             "analytic_account_id": account.id,
             "net_local": float(cost.net),
             "tax_local": float(cost.tax),
-            "percent": float(percent),
-            "amount_local": float(amount),
+            "percent": float(part.fraction * 100),
+            "amount_local": float(part.amount),
         }
 
     def _judge(self, item, line, match, rules):
@@ -249,3 +266,8 @@ class BiginnStatement(models.Model):
     def _count_and_sum(self, items):
         total = sum((dec(one["amount_local"]) for one in items), Decimal(0))
         return {"count": len(items), "amount": total, "currency": self.local_currency_id.name}
+
+
+def _ids(key):
+    """Account ids of a key of an analytic distribution."""
+    return [int(one) for one in key.split(",") if one.isdigit()]

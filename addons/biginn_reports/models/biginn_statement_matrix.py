@@ -124,7 +124,8 @@ class BiginnStatement(models.Model):
         if not template:
             return ""
         return template % {
-            **{name: value for name, value in params.items() if name != "parts"},
+            **{name: "–" if value is None else value
+               for name, value in params.items() if name != "parts"},
             "percent": _percent(params.get("rate")),
             "parts": " + ".join(str(part[-1]) for part in parts),
             "names": " + ".join(str(part[0]) for part in parts),
@@ -136,8 +137,8 @@ class BiginnStatement(models.Model):
     def _step_sentences(self):
         _ = self.env._
         return {
-            "sum_items": _("%(count)s cost lines add up to %(result)s %(local)s"),
-            "sum_nominal": _("%(count)s lump sums add up to %(result)s EUR"),
+            "sum_items": _("Sum of the cost lines (%(count)s): %(result)s %(local)s"),
+            "sum_nominal": _("Sum of the lump sums (%(count)s): %(result)s EUR"),
             "books_in_eur": _("The books are in euro: %(result)s EUR"),
             "convert": _(
                 "%(amount)s %(local)s / %(rate)s = %(unrounded)s, rounded %(result)s EUR"

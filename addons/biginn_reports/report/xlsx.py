@@ -118,6 +118,8 @@ def _write_sheet(book, formats, sheet):
     last = -1
     for number, row in enumerate(sheet.rows):
         last = number
+        if height := _height(row, sheet.widths):
+            page.set_row(number, height)
         for column, cell in enumerate(row):
             if cell is not None:
                 _write_cell(page, number, column, cell, formats.get(cell))
@@ -132,6 +134,19 @@ def _write_sheet(book, formats, sheet):
     if sheet.image:
         row, column, path, scale = sheet.image
         page.insert_image(row, column, path, {"x_scale": scale, "y_scale": scale})
+
+
+def _height(row, widths):
+    """Points of a row that needs more than one line: programs differ in growing rows alone."""
+    lines = [
+        sum(len(part) // max(int(widths[column]), 1) + 1 for part in cell.value.split("\n"))
+        for column, cell in enumerate(row)
+        if cell is not None and cell.style in ("wrap", "head") and isinstance(cell.value, str)
+        and column < len(widths)
+    ]
+    if any(cell is not None and cell.style == "title" for cell in row):
+        return 24
+    return 14 * max(lines) if lines and max(lines) > 1 else None
 
 
 def _write_cell(page, row, column, cell, style):
