@@ -9,8 +9,8 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from ..rules import profile_input
 
 # cap-3-domain_id: third row of the capability table
-CAPABILITY_KEY = re.compile(r"cap-(\d{1,3})-(id|domain_id|work_kind_id|trl|description|remove|seen)")
 CAPABILITY_COLUMNS = ("domain_id", "work_kind_id", "trl", "description")
+CAPABILITY_KEY = re.compile(rf"cap-(\d{{1,3}})-(id|remove|seen|{'|'.join(CAPABILITY_COLUMNS)})")
 PLAIN_FIELDS = ("profile_description", "website")
 
 

@@ -33,8 +33,8 @@ class BiginnCapability(models.Model):
         """Compare typed rows with the kept ones.
 
         :param rows: dicts with `key` (names the row in errors), `id` (empty for a new one),
-            `domain_id`, `work_kind_id`, `trl`, `description`, `remove`, and `seen`, the mark of what
-            the form showed. Rows that are missing or still equal to their mark are left alone.
+            `domain_id`, `work_kind_id`, `trl`, `description`, `remove`, and `seen`, the mark of
+            what the form showed. Rows that are missing or still equal to their mark are left alone.
         :return: `(plan, errors)`; the plan is empty when there is nothing to do
         :rtype: tuple[dict, dict]
         """
@@ -48,39 +48,34 @@ class BiginnCapability(models.Model):
             current = kept.get(profile_input.read_id(row.get("id")), self.browse())
             if row.get("remove"):
                 removed |= current
-                continue
-            if self._portal_is_untouched(row):
-                continue
-            values, found = self._portal_read_row(row, current, choices)
-            if not found and row.get("id") and not current:
-                found = {"domain_id": "gone"}
-            elif not found and self._portal_conflicts(row, current, values):
-                found = {"domain_id": "changed"}
-            if found:
-                problems[row["key"]] = found
-            elif current:
-                if any(current[name] != value for name, value in self._portal_raw(values).items()):
+            elif not self._portal_is_untouched(row):
+                values, found = self._portal_check_row(row, current, choices)
+                if found:
+                    problems[row["key"]] = found
+                elif not current:
+                    created.append((row["key"], values))
+                elif current._portal_differs(values):
                     written[current] = (row["key"], values)
-            else:
-                created.append((row["key"], values))
-        problems.update(self._portal_doubles(kept, removed, written, created, problems))
-        errors = {
-            f"capability_ids.{key}.{column}": organisation._biginn_portal_sentence(code, column)
-            for key, found in problems.items()
-            for column, code in found.items()
-        }
-        if errors or not (removed or written or created):
-            return {}, errors
+        problems.update(self._portal_doubles(kept, removed, written, created))
+        if problems or not (removed or written or created):
+            return {}, self._portal_errors(organisation, problems)
         return {
             "removed": removed,
             "written": {capability: values for capability, (_key, values) in written.items()},
             "created": [values for _key, values in created],
         }, {}
 
+    def _portal_errors(self, organisation, problems):
+        return {
+            f"capability_ids.{key}.{column}": organisation._biginn_portal_sentence(code, column)
+            for key, found in problems.items()
+            for column, code in found.items()
+        }
+
     def _portal_choices(self):
         return {
-            "domain_id": set(self.env["biginn.technology.domain"].search([]).ids),
-            "work_kind_id": set(self.env["biginn.work.kind"].search([]).ids),
+            name: set(self.env[self._fields[name].comodel_name].search([("active", "=", True)]).ids)
+            for name in ("domain_id", "work_kind_id")
         }
 
     def _portal_is_untouched(self, row):
@@ -88,6 +83,15 @@ class BiginnCapability(models.Model):
         if not row.get("id") and not any(profile_input.clean_text(value) for value in typed):
             return True
         return bool(row.get("seen")) and row["seen"] == profile_input.fingerprint(*typed)
+
+    def _portal_check_row(self, row, current, choices):
+        """Values of one touched row and what stands against keeping them, by column."""
+        values, problems = self._portal_read_row(row, current, choices)
+        if not problems and row.get("id") and not current:
+            problems = {"domain_id": "gone"}
+        elif not problems and self._portal_conflicts(row, current, values):
+            problems = {"domain_id": "changed"}
+        return values, problems
 
     def _portal_read_row(self, row, current, choices):
         """Values of one typed row and what is wrong with them, by column."""
@@ -116,16 +120,16 @@ class BiginnCapability(models.Model):
         )
         return typed != current._portal_mark()
 
-    def _portal_raw(self, values):
-        """Values in the shape that a record gives them back."""
-        return {
-            "domain_id": self.env["biginn.technology.domain"].browse(values["domain_id"]),
-            "work_kind_id": self.env["biginn.work.kind"].browse(values["work_kind_id"]),
-            "trl": values["trl"],
-            "description": values["description"] or False,
-        }
+    def _portal_differs(self, values):
+        """Whether these values would change the record."""
+        return (
+            self.domain_id.id != values["domain_id"]
+            or self.work_kind_id.id != values["work_kind_id"]
+            or self.trl != values["trl"]
+            or (self.description or "") != values["description"]
+        )
 
-    def _portal_doubles(self, kept, removed, written, created, problems):
+    def _portal_doubles(self, kept, removed, written, created):
         """Rows whose domain and kind of work would stand twice."""
         owners, doubles = {}, {}
         for capability in kept.values():
@@ -133,7 +137,7 @@ class BiginnCapability(models.Model):
                 owners[capability.domain_id.id, capability.work_kind_id.id] = True
         for key, values in [*written.values(), *created]:
             cell = (values["domain_id"], values["work_kind_id"])
-            if cell in owners and key not in problems:
+            if cell in owners:
                 doubles[key] = {"work_kind_id": "twice"}
             owners[cell] = True
         return doubles
@@ -144,8 +148,9 @@ class BiginnCapability(models.Model):
         written = {capability.sudo(): values for capability, values in plan["written"].items()}
         touched_sudo = removed_sudo.union(*written)
         old = touched_sudo._portal_words()
-        # Two rows may swap their places, which no order of updates survives: such rows are made new.
-        taken = {(row.domain_id.id, row.work_kind_id.id) for row in organisation_sudo.capability_ids}
+        # Two rows may swap their places, which no order of updates survives: those are made new.
+        rows_sudo = organisation_sudo.capability_ids
+        taken = {(row_sudo.domain_id.id, row_sudo.work_kind_id.id) for row_sudo in rows_sudo}
         created = list(plan["created"])
         kept_sudo = self.browse().sudo()
         for row_sudo, values in written.items():

@@ -6,10 +6,11 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 ACCENT = "#1f4e79"
 
-# A4 less the margins of biginn_cluster.paperformat_a4, in millimetres.
-PRINTABLE_MM = (174, 264)
-# wkhtmltopdf without patched Qt prints 125 CSS pixels to the inch at 96 dpi and zoom 1.
-CSS_PX_PER_MM = 125 / 25.4
+# Printable page in CSS pixels, width and height, as wkhtmltopdf 0.12.6 without patched Qt prints our
+# two paper formats: 125 pixels to the inch at 96 dpi and zoom 1, margins rounded to pixels. Measured,
+# for a pixel too many adds up over the pages. Change them together with the paper formats.
+PAGE_PORTRAIT = (852, 1300)
+PAGE_LANDSCAPE = (1280, 870)
 
 
 class IrActionsReport(models.Model):
@@ -24,13 +25,8 @@ class IrActionsReport(models.Model):
         wkhtmltopdf with patched Qt repeats table heads and keeps rows whole by itself. The builds
         of Debian and others do neither: there the script in `static/src/report` does both.
         """
-        width, height = reversed(PRINTABLE_MM) if landscape else PRINTABLE_MM
-        return {
-            # Never rounded up: one pixel too wide and Qt shrinks the whole page.
-            "width": int(width * CSS_PX_PER_MM),
-            "height": int(height * CSS_PX_PER_MM),
-            "paginate": not _wkhtml().is_patched_qt,
-        }
+        width, height = PAGE_LANDSCAPE if landscape else PAGE_PORTRAIT
+        return {"width": width, "height": height, "paginate": not _wkhtml().is_patched_qt}
 
     @api.model
     def _biginn_accent(self, company):

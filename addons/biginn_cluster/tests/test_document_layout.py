@@ -191,6 +191,23 @@ class TestDocumentPdf(BiginnCommon, HttpCase):
                 )
             self.assertRegex(pages[number], "begin|Fingerprint", "and the text stays readable")
 
+    def test_landscape(self):
+        self.fill(60)
+        view = self.env.ref("biginn_cluster.member_profile_document")
+        view.arch_db = view.arch_db.replace(
+            '<t t-set="doc_title"', '<t t-set="landscape" t-value="True"/><t t-set="doc_title"', 1
+        )
+        self.env.ref(REPORT).paperformat_id = self.env.ref(
+            "biginn_cluster.paperformat_a4_landscape"
+        )
+        pages = self.print()
+        for number, page in enumerate(pages, 1):
+            self.assertEqual(
+                re.findall(r"begin(\d{3})", page), re.findall(r"end(\d{3})", page)
+            )
+            if not _wkhtml().is_patched_qt:
+                self.assertRegex(page, rf"\b{number}\s*/\s*{len(pages)}\b")
+
     def test_several_organisations_in_one_print(self):
         pages = self.print(self.member_org | self.stranger_org)
         self.assertEqual(len(pages), 2)

@@ -226,7 +226,8 @@ class TestPortalOrganisation(PortalCase):
             },
             "profile_description",
         )
-        self.assertRefused(self.row(0, self.capability, description="y" * 1001), "cap-0-description")
+        long_row = self.row(0, self.capability, description="y" * 1001)
+        self.assertRefused(long_row, "cap-0-description")
         many = {}
         for index in range(1, 102):
             many.update(self.row(index, description="z"))

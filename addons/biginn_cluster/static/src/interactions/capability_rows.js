@@ -1,5 +1,5 @@
-import { Interaction } from "@web/public/interaction";
-import { registry } from "@web/core/registry";
+import {Interaction} from "@web/public/interaction";
+import {registry} from "@web/core/registry";
 
 /**
  * Adds and removes rows of the capability table without a round trip. Without this script the
@@ -8,16 +8,18 @@ import { registry } from "@web/core/registry";
 export class CapabilityRows extends Interaction {
     static selector = ".o_biginn_profile_form";
     dynamicContent = {
-        ".o_biginn_add_row": { "t-on-click.prevent": this.onAdd },
-        ".o_biginn_remove_row": { "t-on-click": this.onRemove },
-        ".o_biginn_undo_row": { "t-on-click": this.onUndo },
+        ".o_biginn_add_row": {"t-on-click.prevent": this.onAdd},
+        ".o_biginn_remove_row": {"t-on-click": this.onRemove},
+        ".o_biginn_undo_row": {"t-on-click": this.onUndo},
     };
 
     setup() {
         this.list = this.el.querySelector(".o_biginn_capabilities");
         this.words = {};
         for (const word of ["remove", "undo", "removed", "added"]) {
-            this.words[word] = this.el.querySelector(`.o_biginn_word_${word}`).textContent.trim();
+            this.words[word] = this.el
+                .querySelector(`.o_biginn_word_${word}`)
+                .textContent.trim();
         }
     }
 
@@ -44,7 +46,8 @@ export class CapabilityRows extends Interaction {
     fold(row) {
         const note = document.createElement("p");
         note.className = "o_biginn_removed_note mb-0";
-        const name = row.querySelector("select option:checked")?.textContent.trim() || "";
+        const name =
+            row.querySelector("select option:checked")?.textContent.trim() || "";
         const strong = document.createElement("s");
         strong.textContent = name;
         const undo = document.createElement("button");
@@ -63,7 +66,7 @@ export class CapabilityRows extends Interaction {
 
     onAdd() {
         const keys = [...this.list.querySelectorAll("input[name$='-id']")].map(
-            (input) => parseInt(input.name.split("-")[1]) || 0
+            (input) => parseInt(input.name.split("-")[1]) || 0,
         );
         const key = keys.length ? Math.max(...keys) + 1 : 0;
         const template = this.el.querySelector(".o_biginn_capability_template");
@@ -97,4 +100,6 @@ export class CapabilityRows extends Interaction {
     }
 }
 
-registry.category("public.interactions").add("biginn_cluster.capability_rows", CapabilityRows);
+registry
+    .category("public.interactions")
+    .add("biginn_cluster.capability_rows", CapabilityRows);

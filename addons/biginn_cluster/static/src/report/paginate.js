@@ -121,7 +121,7 @@
             pageTop += height;
             pages++;
         }
-        return { breaks: breaks, pages: pages };
+        return {breaks: breaks, pages: pages};
     }
 
     function splitTable(row) {
@@ -148,6 +148,9 @@
 
     function stamp(doc, pages, step) {
         var watermark = doc.querySelector(".o_biginn_watermark");
+        if (watermark) {
+            watermark.style.height = watermark.style.lineHeight = step - FOOT + "px";
+        }
         for (var page = 0; page < pages; page++) {
             var number = document.createElement("div");
             number.className = "o_biginn_page_number";

@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 /** A profile editor adds a capability, removes another, thinks twice, and saves. */
 registry.category("web_tour.tours").add("biginn_member_edits_profile", {
