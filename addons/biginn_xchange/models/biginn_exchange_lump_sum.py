@@ -295,10 +295,8 @@ class BiginnExchange(models.Model):
             exchange.lump_sum_explanation = facts and exchange._explain(facts, countries)
 
     def _country_names(self):
-        codes = {(facts or {}).get("country") for facts in self.sudo().mapped("lump_sum_facts")} - {
-            None,
-            "",
-        }
+        facts = self.sudo().mapped("lump_sum_facts")
+        codes = {each["country"] for each in facts if each}
         countries = self.env["res.country"].search([("code", "in", list(codes))])
         return {country.code: country.name for country in countries}
 

@@ -4,6 +4,7 @@ import unittest
 from html import unescape
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools.pdf import PdfReader
 
 from .common import XchangeCommon
 
@@ -81,8 +82,6 @@ class TestAgendaSheet(AgendaReportCommon):
 class TestAgendaPdf(AgendaReportCommon, HttpCase):
     @unittest.skipUnless(shutil.which("wkhtmltopdf"), "wkhtmltopdf is not installed")
     def test_pdf_in_the_browser(self):
-        from pypdf import PdfReader
-
         self.authenticate(self.staff.login, self.staff.login)
         url = f"/report/pdf/biginn_xchange.agenda_programme_document/{self.event.id}"
         response = self.url_open(url, timeout=60)

@@ -1,12 +1,11 @@
 from datetime import date, datetime, timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
 from odoo.addons.biginn_xchange.rules import local_time
+
+from .properties import given, st, steady
 
 VILNIUS = "Europe/Vilnius"
 
@@ -53,6 +52,7 @@ class TestLocalTimeRule(BaseCase):
         self.assertEqual(local_time.utc_offset(winter, "UTC"), "UTC+00:00")
         self.assertEqual(local_time.utc_offset(winter, "America/St_Johns"), "UTC-03:30")
 
+    @steady
     @given(
         st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)),
         st.sampled_from([VILNIUS, "Europe/Madrid", "America/St_Johns", "Asia/Tokyo", "UTC"]),

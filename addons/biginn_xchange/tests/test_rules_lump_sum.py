@@ -2,13 +2,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
 from odoo.addons.biginn_xchange.rules import lump_sum
+
+from .properties import given, st, steady
 
 START = date(2023, 5, 8)
 FAR = Decimal(900)
@@ -191,6 +190,7 @@ class TestLumpSumProperties(BaseCase):
         higher_rate=st.booleans(),
     )
 
+    @steady
     @given(stays)
     def test_nothing_half_or_whole(self, case):
         """The amount is 0, exactly half the rate, or the rate; in cents and never negative."""
@@ -201,6 +201,7 @@ class TestLumpSumProperties(BaseCase):
         self.assertGreaterEqual(result.amount, 0)
         self.assertEqual(bool(result.zero_reason), result.amount == 0)
 
+    @steady
     @given(stays, st.integers(1, 10))
     def test_a_longer_stay_is_never_worth_less(self, case, more):
         if case.distance_km is None:
@@ -211,6 +212,7 @@ class TestLumpSumProperties(BaseCase):
             lump_sum.lump_sum(case, RATES, TERMS).amount,
         )
 
+    @steady
     @given(stays, st.decimals(0, 5000, places=1))
     def test_being_farther_away_is_never_worth_less(self, case, more):
         if case.distance_km is None:

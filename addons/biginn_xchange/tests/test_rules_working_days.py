@@ -1,12 +1,11 @@
 from datetime import date, timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
 from odoo.addons.biginn_xchange.rules import distance, working_days
+
+from .properties import given, st, steady
 
 MONDAY = date(2023, 5, 8)
 
@@ -41,6 +40,7 @@ class TestWorkingDaysRule(BaseCase):
         self.assertEqual(working_days.stay_days(MONDAY, day(30), {MONDAY}), 30)
         self.assertEqual(working_days.stay_days(MONDAY, day(30), {day(-1)}), 31)
 
+    @steady
     @given(
         st.dates(date(2020, 1, 1), date(2035, 12, 31)),
         st.integers(0, 60),
@@ -77,6 +77,7 @@ class TestDistanceRule(BaseCase):
             with self.subTest(a=a, b=b):
                 self.assertAlmostEqual(distance.great_circle_km(*a, *b), expected, delta=3)
 
+    @steady
     @given(st.floats(-90, 90), st.floats(-180, 180), st.floats(-90, 90), st.floats(-180, 180))
     def test_symmetric_and_on_earth(self, lat_a, lon_a, lat_b, lon_b):
         there = distance.great_circle_km(lat_a, lon_a, lat_b, lon_b)
