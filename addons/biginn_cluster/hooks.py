@@ -133,7 +133,7 @@ def _models_and_fields(env, module):
     )
     others = env["ir.model.data"].search(
         [
-            ("module", "!=", module),
+            ("module", "not in", [module, *_leaving(env)]),
             ("model", "=", "ir.model"),
             ("res_id", "in", data.filtered(lambda d: d.model == "ir.model").mapped("res_id")),
         ]
@@ -148,6 +148,11 @@ def _models_and_fields(env, module):
     return models, {model: names - _shared(env, module, model) for model, names in added.items()}
 
 
+def _leaving(env):
+    """Names of all addons that go in the same uninstallation."""
+    return env["ir.module.module"].search([("state", "=", "to remove")]).mapped("name")
+
+
 def _shared(env, module, model):
     """Fields of a core model that another addon defines too: those stay."""
     env.cr.execute(
@@ -155,9 +160,9 @@ def _shared(env, module, model):
         SELECT f.name
           FROM ir_model_fields f
           JOIN ir_model_data d ON d.model = 'ir.model.fields' AND d.res_id = f.id
-         WHERE f.model = %s AND d.module != %s
+         WHERE f.model = %s AND d.module != ALL(%s)
         """,
-        (model, module),
+        (model, [module, *_leaving(env)]),
     )
     return {name for (name,) in env.cr.fetchall()}
 
