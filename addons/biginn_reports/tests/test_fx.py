@@ -5,6 +5,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -155,6 +156,10 @@ class TestFxRate(FxCase):
 
 @tagged("post_install", "-at_install")
 class TestFxImport(FxCase):
+    def test_button_above_the_list(self):
+        action = call_kw(self.rates, "action_open_import", [[]], {})
+        self.assertEqual((action["res_model"], action["target"]), ("biginn.fx.import", "new"))
+
     def test_every_layout(self):
         for content, source in (
             (hist_csv(), "hist_csv"),
@@ -179,6 +184,12 @@ class TestFxImport(FxCase):
         self.assertEqual(self.counts(wizard), (23, 23, 0, 0))
         self.assertIn("XXT", wizard.summary)
         self.assertEqual(self.rates.search([]).currency_id, self.dkk | self.sek)
+
+    def test_currencies_of_the_books_are_proposed(self):
+        self.env.company.currency_id = self.sek
+        wizard = self.env["biginn.fx.import"].with_user(self.finance).create({})
+        self.assertIn(self.sek, wizard.currency_ids)
+        self.assertNotIn(self.eur, wizard.currency_ids)
 
     def test_again(self):
         """The same file again, and one whose trailing zeros a copy has dropped."""

@@ -132,7 +132,7 @@ else:
         )
 
     trying = settings(
-        max_examples=many(60, 5000),
+        max_examples=many(60, 1500),
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
@@ -146,10 +146,10 @@ else:
             self.assertEqual(in_cents(compute(data)), second_way(data))
 
         @trying
-        @given(inputs(), st.randoms(use_true_random=False))
-        def test_order_of_items_does_not_matter(self, data, chance):
+        @given(inputs(), st.integers(0, 10_000))
+        def test_order_of_items_does_not_matter(self, data, seed):
             shuffled = list(data.items)
-            chance.shuffle(shuffled)
+            random.Random(seed).shuffle(shuffled)
             other = StatementInput(
                 tuple(shuffled), data.scheme, data.fx_rate, data.max_contribution
             )

@@ -46,8 +46,9 @@ class BiginnFxImport(models.TransientModel):
 
     @api.model
     def _default_currencies(self):
-        used = self.env["biginn.grant.beneficiary"].search([]).currency_id
-        used |= self.env.companies.currency_id
+        used = self.env.companies.currency_id
+        for (currency,) in self.env["biginn.grant.beneficiary"]._read_group([], ["currency_id"]):
+            used |= currency
         return used - self.env.ref("base.EUR")
 
     # -------------------------------------------------------------- actions
@@ -114,7 +115,7 @@ class BiginnFxImport(models.TransientModel):
     def _reopen(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Import ECB rates"),
+            "name": self.env._("Import ECB Rates"),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
@@ -198,7 +199,7 @@ class BiginnFxImport(models.TransientModel):
     def _summary(self, found, wanted, gaps):
         lines = [
             self.env._(
-                "%(count)s days or values from %(start)s to %(end)s read for %(names)s.",
+                "%(count)s values from %(start)s to %(end)s for %(names)s.",
                 count=sum(rate.currency in wanted for rate in found.rates),
                 start=found.start,
                 end=found.end,
