@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from odoo.fields import Command
 
-from odoo.tests import TransactionCase as XchangeCommon
+from odoo.addons.biginn_xchange.tests.common import XchangeCommon
 
 from ..rules.fx import is_business_day
 from .books import Books
@@ -25,18 +25,19 @@ def daily_rates(start, end, count, total):
 
 
 class ReportsCommon(XchangeCommon):
-    """A company with books in DKK, its finance user, and a grant with two periods."""
+    """A company with books in DKK, its finance user, and a grant with two periods.
+
+    `company`, `books`   keep the books; `finance` works there and nowhere else
+    `grant`              coordinated by `company`, which is its `beneficiary`
+    `account`            the analytic account of the grant; `distribution` puts all of it there
+    """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.eur, cls.dkk = cls.env.ref("base.EUR"), cls.env.ref("base.DKK")
-        (cls.eur | cls.dkk).active = True
-        cls.books = Books(cls.env, "Teknologihuset (test)", cls.dkk, cls.env.ref("base.dk"))
+        cls.books = Books(cls.env, "Teknologihuset (test)", cls.krone, cls.denmark)
         cls.company = cls.books.company
-        cls.finance = cls.new_user(
-            "finance.dk", "biginn_reports.group_finance", cls.company
-        )
+        cls.finance = cls.new_user("finance", "biginn_reports.group_finance", cls.company)
         cls.scheme = cls.env.ref("biginn_reports.scheme_cosme")
         cls.categories = {one.code: one for one in cls.scheme.category_ids}
         cls.account = cls.books.env["account.analytic.account"].create(
@@ -71,20 +72,6 @@ class ReportsCommon(XchangeCommon):
         cls.supplier = cls.env["res.partner"].create({"name": "Leverandør ApS"})
 
     # ------------------------------------------------------------- builders
-
-    @classmethod
-    def new_user(cls, login, group, company):
-        return cls.env["res.users"].with_context(no_reset_password=True).create(
-            {
-                "name": login,
-                "login": login,
-                "password": login,
-                "email": f"{login}@example.org",
-                "company_id": company.id,
-                "company_ids": [Command.set(company.ids)],
-                "group_ids": [Command.link(cls.env.ref(group).id)],
-            }
-        )
 
     @classmethod
     def make_grant(cls, company, **values):
@@ -171,7 +158,7 @@ class ReportsCommon(XchangeCommon):
 
     @classmethod
     def load_rates(cls, rates, currency=None):
-        currency = currency or cls.dkk
+        currency = currency or cls.krone
         return cls.env["biginn.fx.rate"].create(
             [
                 {"currency_id": currency.id, "date": day, "rate_text": str(rate)}

@@ -172,7 +172,7 @@ class TestWorkbookRoute(WorkbookCommon, HttpCase):
         self.url = self.statement.action_export_xlsx()["url"]
 
     def test_finance_downloads(self):
-        self.authenticate("finance.dk", "finance.dk")
+        self.authenticate(self.finance.login, self.finance.login)
         answer = self.url_open(self.url)
         self.assertEqual(answer.status_code, 200)
         self.assertIn("attachment", answer.headers["Content-Disposition"])
@@ -180,8 +180,8 @@ class TestWorkbookRoute(WorkbookCommon, HttpCase):
         self.assertIn("Statement", book.sheetnames)
 
     def test_a_stranger_is_told_nothing(self):
-        self.new_user("staff.route", "biginn_cluster.group_staff", self.company)
-        self.authenticate("staff.route", "staff.route")
+        staff = self.new_user("staff.route", "biginn_cluster.group_staff", self.company)
+        self.authenticate(staff.login, staff.login)
         self.assertEqual(self.url_open(self.url).status_code, 404)
         self.assertEqual(self.url_open("/biginn/statement/999999/workbook").status_code, 404)
 
