@@ -12,6 +12,7 @@ def uninstall_hook(env):
     """Leave nothing of ours behind, and take nothing of the customer's along."""
     keep_used_big_science(env)
     clean_up(env, "biginn_cluster")
+    empty_referring_tables(env)
 
 
 # -- what the customer keeps -----------------------------------------------------------
@@ -105,6 +106,17 @@ def _many2many_queries(env, model, field, ids, seen):
             column,
             ids,
         )
+
+
+def empty_referring_tables(env):
+    """Rows that hold on to our categories and domains go before core deletes those.
+
+    Their tables are dropped a moment later; without this every row is an error in the log.
+    """
+    env.flush_all()
+    for name in ("biginn.capability", "biginn.membership"):
+        env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(env[name]._table)))
+    env.invalidate_all(flush=False)
 
 
 # -- what must not stay ----------------------------------------------------------------

@@ -41,7 +41,7 @@ class BiginnCapability(models.Model):
         "standards. Members can change this text themselves."
     )
     country_id = fields.Many2one(related="partner_id.country_id")
-    size_class = fields.Selection(related="partner_id.size_class")
+    size_class = fields.Selection(string="Size class", related="partner_id.size_class")
 
     _natural_key_uniq = models.Constraint(
         "UNIQUE (partner_id, domain_id, work_kind_id)",

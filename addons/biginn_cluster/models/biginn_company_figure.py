@@ -29,7 +29,10 @@ class BiginnCompanyFigure(models.Model):
         "res.partner", string="Organisation", required=True, index=True, ondelete="cascade"
     )
     fiscal_year = fields.Integer(
-        required=True, aggregator=False, default=lambda self: fields.Date.today().year - 1
+        string="Fiscal year",
+        required=True,
+        aggregator=False,
+        default=lambda self: fields.Date.today().year - 1,
     )
     date_end = fields.Date(
         string="Year ends on",
@@ -89,7 +92,9 @@ class BiginnCompanyFigure(models.Model):
         currency_field="eur_currency_id",
         compute="_compute_eur",
     )
-    rate_missing = fields.Boolean(compute="_compute_eur", search="_search_rate_missing")
+    rate_missing = fields.Boolean(
+        string="Rate missing", compute="_compute_eur", search="_search_rate_missing"
+    )
 
     _natural_key_uniq = models.Constraint(
         "UNIQUE (partner_id, fiscal_year)",

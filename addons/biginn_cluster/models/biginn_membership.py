@@ -78,8 +78,10 @@ class BiginnMembership(models.Model):
         tracking=True,
     )
     country_id = fields.Many2one(related="partner_id.country_id", store=True, index=True)
-    organisation_type = fields.Selection(related="partner_id.organisation_type")
-    size_class = fields.Selection(related="partner_id.size_class")
+    organisation_type = fields.Selection(
+        string="Organisation type", related="partner_id.organisation_type"
+    )
+    size_class = fields.Selection(string="Size class", related="partner_id.size_class")
 
     # -- dates and decisions ---------------------------------------------------------
 
@@ -94,23 +96,26 @@ class BiginnMembership(models.Model):
         help="Last day of the membership, proposed from the category's period. Empty: until "
         "someone ends it.",
     )
-    applied_on = fields.Date(tracking=True, copy=False)
-    approved_on = fields.Date(tracking=True, copy=False)
+    applied_on = fields.Date(string="Applied on", tracking=True, copy=False)
+    approved_on = fields.Date(string="Approved on", tracking=True, copy=False)
     approved_by_id = fields.Many2one("res.users", string="Approved by", copy=False)
-    refused_on = fields.Date(tracking=True, copy=False)
-    refusal_reason = fields.Char(tracking=True, copy=False)
+    refused_on = fields.Date(string="Refused on", tracking=True, copy=False)
+    refusal_reason = fields.Char(string="Refusal reason", tracking=True, copy=False)
     left_on = fields.Date(
         string="Left on",
         tracking=True,
         copy=False,
         help="First day on which the organisation is no longer a member.",
     )
-    leaving_reason = fields.Char(copy=False)
-    suspended_from = fields.Date(tracking=True, copy=False)
+    leaving_reason = fields.Char(string="Leaving reason", copy=False)
+    suspended_from = fields.Date(string="Suspended from", tracking=True, copy=False)
     suspended_to = fields.Date(
-        tracking=True, copy=False, help="Last day of the suspension. Empty: until lifted."
+        string="Suspended until",
+        tracking=True,
+        copy=False,
+        help="Last day of the suspension. Empty: until lifted.",
     )
-    suspension_reason = fields.Char(copy=False)
+    suspension_reason = fields.Char(string="Suspension reason", copy=False)
 
     # -- state -----------------------------------------------------------------------
 
@@ -121,13 +126,14 @@ class BiginnMembership(models.Model):
         precompute=True,
         index=True,
         tracking=True,
-        group_expand=True,
+        group_expand="_expand_states",
         help="Draft: not submitted. Applied: waits for the manager. Upcoming: approved, not "
         "begun. Active: member today. Expiring: member, the end is near. Suspended: rights "
         "rest. Expired: the period is over. Left: ended by the member or the cluster. "
         "Refused: not admitted.",
     )
     state_until = fields.Date(
+        string="State until",
         compute="_compute_state",
         store=True,
         precompute=True,
@@ -135,7 +141,7 @@ class BiginnMembership(models.Model):
         help="The day on which the state changes by itself.",
     )
     state_explanation = fields.Char(string="Why", compute="_compute_state_explanation")
-    cannot_approve_reason = fields.Char(compute="_compute_cannot_approve_reason")
+    cannot_approve_reason = fields.Char(string="Why not", compute="_compute_cannot_approve_reason")
 
     # -- money -----------------------------------------------------------------------
 
@@ -356,6 +362,12 @@ class BiginnMembership(models.Model):
     def _compute_cannot_approve_reason(self):
         for membership in self:
             membership.cannot_approve_reason = membership._get_cannot_approve_reason()
+
+    @api.model
+    def _expand_states(self, states, _domain):
+        """Columns of the board: those of a living membership, and what the records need."""
+        living = ("applied", "upcoming", "active", "expiring")
+        return [state for state, _label in STATES if state in living or state in states]
 
     # -- ORM overrides ---------------------------------------------------------------
 

@@ -7,9 +7,9 @@ class ResCurrency(models.Model):
     @api.model
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
         """Company figures may be imported in a currency that the cluster does not use itself."""
-        context = self.env.context
+        currencies, context = self, self.env.context
         if context.get("import_file") and "figure_ids" in context.get(
             "parent_fields_hierarchy", ()
         ):
-            self = self.with_context(active_test=False)
-        return super().name_search(name, domain, operator, limit)
+            currencies = self.with_context(active_test=False)
+        return super(ResCurrency, currencies).name_search(name, domain, operator, limit)

@@ -23,7 +23,9 @@ class ResPartner(models.Model):
     tender_portal_url = fields.Char(
         string="Tender portal", help="Where its calls appear and suppliers register."
     )
-    hosts_visitors = fields.Boolean(help="Receives visiting delegations and exchange guests.")
+    hosts_visitors = fields.Boolean(
+        string="Hosts visitors", help="Receives visiting delegations and exchange guests."
+    )
     big_science_seed = fields.Json(
         groups="base.group_system",
         copy=False,

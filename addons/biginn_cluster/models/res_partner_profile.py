@@ -20,6 +20,7 @@ class ResPartner(models.Model):
 
     organisation_type = fields.Selection(
         ORGANISATION_TYPES,
+        string="Organisation type",
         index="btree_not_null",
         tracking=True,
         help="What the organisation is in the rules of an exchange programme. Scaling-up support "
@@ -35,7 +36,9 @@ class ResPartner(models.Model):
         string="ECCP profile",
         help="Address of the profile on the European Cluster Collaboration Platform.",
     )
-    founded_year = fields.Integer()
+    founded_year = fields.Integer(
+        string="Founded in",
+    )
     capability_ids = fields.One2many(
         "biginn.capability",
         "partner_id",
@@ -50,15 +53,18 @@ class ResPartner(models.Model):
         groups="biginn_cluster.group_staff,base.group_portal",
     )
     profile_editor = fields.Boolean(
+        string="Profile editor",
         tracking=True,
         help="This contact may edit the organisation's profile in the portal. "
         "Only cluster staff can grant it.",
     )
     profile_confirmed_on = fields.Date(
-        help="When the organisation last said that its profile is right."
+        string="Profile confirmed on",
+        help="When the organisation last said that its profile is right.",
     )
     published_in_directory = fields.Boolean(
-        help="The organisation agreed to be shown in the public directory."
+        string="Published in the directory",
+        help="The organisation agreed to be shown in the public directory.",
     )
 
     @api.depends("capability_ids.domain_id")

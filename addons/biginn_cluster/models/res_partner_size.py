@@ -27,6 +27,7 @@ class ResPartner(models.Model):
     )
     size_class = fields.Selection(
         SIZE_CLASSES,
+        string="Size class",
         compute="_compute_size_class",
         store=True,
         index=True,
@@ -34,8 +35,12 @@ class ResPartner(models.Model):
         help="Size after EU Recommendation 2003/361/EC: headcount, and turnover or balance "
         "sheet total, over two consecutive closed years.",
     )
-    size_facts = fields.Json(compute="_compute_size_class", store=True, groups=_READERS)
-    size_explanation = fields.Text(compute="_compute_size_explanation", groups=_READERS)
+    size_facts = fields.Json(
+        string="Size facts", compute="_compute_size_class", store=True, groups=_READERS
+    )
+    size_explanation = fields.Text(
+        string="Size explained", compute="_compute_size_explanation", groups=_READERS
+    )
 
     @api.depends(
         "figure_ids.fiscal_year",
