@@ -27,5 +27,20 @@
         "views/biginn_statement_item_views.xml",
         "views/project_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "biginn_reports/static/src/scss/statement.scss",
+        ],
+        "web.assets_tests": [
+            "biginn_reports/static/tests/tours/**/*",
+        ],
+    },
+    "demo": [
+        "demo/biginn_demo_users.xml",
+        "demo/res.partner.csv",
+        "demo/biginn_demo_grant.xml",
+        "demo/biginn.beneficiary.budget.csv",
+        "demo/biginn_demo_books.xml",
+    ],
     "uninstall_hook": "uninstall_hook",
 }
