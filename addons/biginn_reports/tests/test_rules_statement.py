@@ -207,6 +207,13 @@ class TestStatementExamples(BaseCase):
             [("sum_items", "17818.09"), ("convert", "2390.86"), ("cap_at_nominal", "2390.00")],
         )
 
+    def test_converted_below_nominal_stays_as_it_is(self):
+        """At a higher average the booked kroner are worth less than the lump sums."""
+        items = exchange_items(local=True, nominal=True)
+        result = compute(StatementInput(items, scheme(), D("7.4600")))
+        self.assertEqual(result.line("C").amount_eur, D("2388.48"))
+        self.assertEqual(result.findings, ())
+
     def test_books_in_eur(self):
         """The Spanish partner of the consolidated example, declared as it stands in its books."""
         items = local_items(
