@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_time
 from odoo.tools.mail import html2plaintext
 
-from odoo.addons.biginn_xchange.rules import local_time
+from ..rules import local_time
 
 # Longer than this it is a slip of the pen; a night train is allowed a day.
 LONGEST_ITEM = timedelta(hours=14)
@@ -65,7 +65,7 @@ class BiginnAgendaItem(models.Model):
     )
     color = fields.Integer(compute="_compute_color")
     description = fields.Html(translate=True)
-    place_id = fields.Many2one("biginn.agenda.place", string="Place", index="btree_not_null")
+    place_id = fields.Many2one("biginn.agenda.place", index="btree_not_null")
     big_science_id = fields.Many2one(
         "res.partner",
         string="Big Science organisation",

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 # What may be read by a member in the portal, on the exchanges of the own organisation.
 PORTAL_READABLE_FIELDS = {
@@ -170,13 +171,11 @@ class BiginnExchange(models.Model):
     def _default_programme(self):
         """The programme running today, else the youngest one."""
         today = fields.Date.context_today(self)
-        programmes = self.env["biginn.programme"].search([])
-        running = programmes.filtered(
-            lambda programme: (
-                (programme.date_start or today) <= today <= (programme.date_end or today)
-            )
+        running = (Domain("date_start", "=", False) | Domain("date_start", "<=", today)) & (
+            Domain("date_end", "=", False) | Domain("date_end", ">=", today)
         )
-        return (running or programmes)[:1]
+        programmes = self.env["biginn.programme"]
+        return programmes.search(running, limit=1) or programmes.search([], limit=1)
 
     @api.constrains("company_id", "visiting_partnership_id")
     def _check_company_pays(self):
@@ -265,7 +264,7 @@ class BiginnExchange(models.Model):
         """Store what has been checked, past `write`, which refuses it or takes it for a wish."""
         # figures still to be worked out would otherwise find the exchange frozen
         self.flush_recordset()
-        return super().write(vals)
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_validated(self):

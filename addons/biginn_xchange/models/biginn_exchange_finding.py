@@ -138,64 +138,77 @@ class BiginnExchangeFinding(models.Model):
         }
 
     def _sentences_on_parties(self):
-        _ = self.env._
         return {
-            "type_ok": _("%(name)s may take part as %(role)s: %(type)s."),
-            "type_refused": _("The programme does not admit this type as %(role)s: %(type)s."),
-            "type_missing": _("%(name)s has no organisation type. Choose one in its profile."),
-            "member": _("%(name)s is a member of a cluster on the first day."),
-            "membership_not_needed": _("%(name)s needs no membership in this role."),
-            "membership_missing": _(
+            "type_ok": self.env._("%(name)s may take part as %(role)s: %(type)s."),
+            "type_refused": self.env._(
+                "The programme does not admit this type as %(role)s: %(type)s."
+            ),
+            "type_missing": self.env._(
+                "%(name)s has no organisation type. Choose one in its profile."
+            ),
+            "member": self.env._("%(name)s is a member of a cluster on the first day."),
+            "membership_not_needed": self.env._("%(name)s needs no membership in this role."),
+            "membership_missing": self.env._(
                 "No membership of %(name)s in a cluster is recorded for the first day."
             ),
-            "membership_or_approval": _(
+            "membership_or_approval": self.env._(
                 "No membership of %(name)s in a cluster is recorded for the first day. "
                 "The agency can approve this beforehand: then override with its reference."
             ),
-            "country_ok": _("%(name)s is registered in a participating country: %(country)s."),
-            "country_outside": _(
+            "country_ok": self.env._(
+                "%(name)s is registered in a participating country: %(country)s."
+            ),
+            "country_outside": self.env._(
                 "%(name)s is registered outside the participating countries: %(country)s."
             ),
-            "country_missing": _("%(name)s has no country. Fill it in on its profile."),
-            "border_ok": _("It crosses a border: from %(home)s to %(host)s."),
-            "border_same": _("Both organisations are in one country: %(host)s."),
-            "border_unknown": _("Whether it crosses a border shows once both countries are known."),
-            "first_visit": _("It is the visitor's first exchange in the programme."),
-            "visited_before": _("The visitor has been on an exchange before: %(exchanges)s."),
+            "country_missing": self.env._("%(name)s has no country. Fill it in on its profile."),
+            "border_ok": self.env._("It crosses a border: from %(home)s to %(host)s."),
+            "border_same": self.env._("Both organisations are in one country: %(host)s."),
+            "border_unknown": self.env._(
+                "Whether it crosses a border shows once both countries are known."
+            ),
+            "first_visit": self.env._("It is the visitor's first exchange in the programme."),
+            "visited_before": self.env._(
+                "The visitor has been on an exchange before: %(exchanges)s."
+            ),
         }
 
     def _sentences_on_stay(self):
-        _ = self.env._
         return {
-            "dates_ok": _("The stay lies within the programme's dates."),
-            "dates_outside": _(
+            "dates_ok": self.env._("The stay lies within the programme's dates."),
+            "dates_outside": self.env._(
                 "The stay has to lie within the programme's dates: %(date_from)s to %(date_to)s."
             ),
-            "days_ok": _("Working days at the host: %(days)s, at least %(minimum)s are needed."),
-            "days_too_few": _(
+            "days_ok": self.env._(
+                "Working days at the host: %(days)s, at least %(minimum)s are needed."
+            ),
+            "days_too_few": self.env._(
                 "Only %(days)s working days at the host, at least %(minimum)s are needed. "
                 "Weekends, holidays and days of travel do not count."
             ),
-            "days_virtual": _("A virtual exchange needs no stay."),
-            "length_ok": _("Length of the stay: %(days)s days, at most %(maximum)s are allowed."),
-            "length_too_long": _(
+            "days_virtual": self.env._("A virtual exchange needs no stay."),
+            "length_ok": self.env._(
+                "Length of the stay: %(days)s days, at most %(maximum)s are allowed."
+            ),
+            "length_too_long": self.env._(
                 "The stay is too long: %(days)s days, at most %(maximum)s are allowed."
             ),
         }
 
     def _sentences_on_money(self):
-        _ = self.env._
         return {
-            "rate_ok": _("The rate table has an amount for this stay."),
-            "rate_missing": _("The rate table has no amount for %(country)s on %(date)s."),
-            "rate_virtual": _("A virtual exchange needs no rate."),
-            "distance_ok": _("Distance: %(km)s km (%(source)s)."),
-            "distance_not_needed": _("The distance does not change the lump sum."),
-            "distance_missing": _(
+            "rate_ok": self.env._("The rate table has an amount for this stay."),
+            "rate_missing": self.env._("The rate table has no amount for %(country)s on %(date)s."),
+            "rate_virtual": self.env._("A virtual exchange needs no rate."),
+            "distance_ok": self.env._("Distance: %(km)s km (%(source)s)."),
+            "distance_not_needed": self.env._("The distance does not change the lump sum."),
+            "distance_missing": self.env._(
                 "The distance decides about the lump sum and is not known: set both "
                 "organisations' coordinates, or type it with its source."
             ),
-            "distance_unsourced": _("The distance of %(km)s km was typed without its source."),
+            "distance_unsourced": self.env._(
+                "The distance of %(km)s km was typed without its source."
+            ),
         }
 
     # ------------------------------------------------------------------

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 
 from odoo.addons.biginn_cluster.rules import membership as membership_rule
-from odoo.addons.biginn_xchange.rules import eligibility, lump_sum
+
+from ..rules import eligibility, lump_sum
 
 STATES_OF_A_MEMBER = ("active", "expiring")
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from odoo.addons.biginn_xchange.rules import distance, lump_sum, working_days
+from ..rules import distance, lump_sum, working_days
 
 
 class BiginnExchange(models.Model):

@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.biginn_xchange.rules import eligibility, lump_sum
+from ..rules import eligibility, lump_sum
 
 
 class BiginnProgramme(models.Model):
@@ -24,7 +24,6 @@ class BiginnProgramme(models.Model):
     active = fields.Boolean(default=True)
     funding_id = fields.Many2one(
         "biginn.funding",
-        string="Funding",
         help="The funding statement that papers of this programme carry.",
     )
     date_start = fields.Date(string="First day", help="No stay may start before this day.")

@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.biginn_xchange.rules import lump_sum
+from ..rules import lump_sum
 
 
 class BiginnProgrammeRate(models.Model):

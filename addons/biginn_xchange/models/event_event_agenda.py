@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import format_date, format_duration
 
-from odoo.addons.biginn_xchange.rules import local_time
+from ..rules import local_time
 
 
 class EventEvent(models.Model):

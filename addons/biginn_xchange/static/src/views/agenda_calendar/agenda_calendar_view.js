@@ -1,7 +1,7 @@
-import { registry } from "@web/core/registry";
-import { serializeDate } from "@web/core/l10n/dates";
-import { calendarView } from "@web/views/calendar/calendar_view";
-import { CalendarModel } from "@web/views/calendar/calendar_model";
+import {registry} from "@web/core/registry";
+import {serializeDate} from "@web/core/l10n/dates";
+import {calendarView} from "@web/views/calendar/calendar_view";
+import {CalendarModel} from "@web/views/calendar/calendar_model";
 
 /**
  * Shows agenda items by the clock at the event, wherever the reader sits, as core does for the
@@ -10,15 +10,15 @@ import { CalendarModel } from "@web/views/calendar/calendar_model";
 export class AgendaCalendarModel extends CalendarModel {
     buildRawRecord(partialRecord, options = {}) {
         const rawRecord = super.buildRawRecord(partialRecord, options);
-        const { start, end, isAllDay } = partialRecord;
+        const {start, end, isAllDay} = partialRecord;
         delete rawRecord.start;
         delete rawRecord.stop;
         rawRecord.local_day = serializeDate(start);
         if (isAllDay) {
             // a click on a day says nothing about the hour
-            return { ...rawRecord, start_hour: 9, stop_hour: 10 };
+            return {...rawRecord, start_hour: 9, stop_hour: 10};
         }
-        const stop = end || start.plus({ hours: 1 });
+        const stop = end || start.plus({hours: 1});
         rawRecord.start_hour = start.hour + start.minute / 60;
         rawRecord.stop_hour = stop.hour + stop.minute / 60;
         return rawRecord;
@@ -35,8 +35,10 @@ export class AgendaCalendarModel extends CalendarModel {
     normalizeRecord(rawRecord) {
         const record = super.normalizeRecord(rawRecord);
         const zone = rawRecord.date_tz || "utc";
-        record.start = record.start.setZone(zone).setZone("local", { keepLocalTime: true });
-        record.end = record.end.setZone(zone).setZone("local", { keepLocalTime: true });
+        record.start = record.start
+            .setZone(zone)
+            .setZone("local", {keepLocalTime: true});
+        record.end = record.end.setZone(zone).setZone("local", {keepLocalTime: true});
         return record;
     }
 }
