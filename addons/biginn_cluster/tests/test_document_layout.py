@@ -4,6 +4,7 @@ import subprocess
 import tempfile
 import unittest
 from pathlib import Path
+from unittest.mock import patch
 
 from lxml import html
 
@@ -41,10 +42,17 @@ class TestDocumentHtml(BiginnCommon):
         )
         for word in ("Statement", "Period 1", "CERN", "1 May 2023", "Locked", "Cluster of tests"):
             self.assertIn(word, text)
-        self.assertNotIn("o_biginn_watermark", text)
 
     def test_draft(self):
-        self.assertIn("o_biginn_watermark", self.render(is_draft=True))
+        """One of two ways, as the program that prints can do it; never both, never unasked."""
+        self.assertIn("repeat-y", self.render(is_draft=True))
+        page = {"width": 852, "height": 1300, "paginate": True}
+        with patch.object(type(self.env["ir.actions.report"]), "_biginn_page", lambda *_: page):
+            text = self.render(is_draft=True, report_type="pdf")
+            self.assertIn("o_biginn_watermark", text)
+            self.assertNotIn("repeat-y", text)
+            self.assertNotIn("o_biginn_watermark", self.render(report_type="pdf"))
+        self.assertNotIn("repeat-y", self.render())
 
     def test_funding_or_none(self):
         self.assertIn("101037928", self.render())
@@ -158,7 +166,7 @@ class TestDocumentPdf(BiginnCommon, HttpCase):
         self.assertEqual(sum(map(len, begun)), 90, "no row is printed twice")
         for number, page in enumerate(pages):
             if begun[number]:
-                self.assertIn("Technology domain", page, f"head on page {number + 1}")
+                self.assertIn("Kind of work", page, f"head on page {number + 1}")
             if not _wkhtml().is_patched_qt:
                 self.assertRegex(page, rf"\b{number + 1}\s*/\s*{len(pages)}\b")
         self.assertIn("101037928", pages[-1])
