@@ -34,6 +34,16 @@
         "report/member_profile_templates.xml",
         "report/member_profile_report.xml",
     ],
+    "demo": [
+        "demo/res.partner.category.csv",
+        "demo/biginn_demo_companies.xml",
+        "demo/res.partner.csv",
+        "demo/res.partner-contacts.csv",
+        "demo/biginn.company.figure.csv",
+        "demo/biginn.capability.csv",
+        "demo/biginn_demo_users.xml",
+        "demo/biginn_demo_memberships.xml",
+    ],
     "assets": {
         "web.report_assets_common": [
             "biginn_cluster/static/src/scss/document.scss",

@@ -25,6 +25,10 @@
         "report/agenda_programme_templates.xml",
         "report/agenda_programme_reports.xml",
     ],
+    "demo": [
+        "demo/biginn_demo_agendas.xml",
+        "demo/biginn_demo_exchanges.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "biginn_xchange/static/src/**/*",

@@ -5,6 +5,7 @@ from . import biginn_capability
 from . import biginn_company_figure
 from . import biginn_membership_category
 from . import biginn_membership
+from . import biginn_membership_decisions
 from . import res_currency
 from . import res_partner_profile
 from . import res_partner_size
@@ -15,3 +16,4 @@ from . import res_partner_portal
 from . import biginn_capability_portal
 from . import res_partner_sheet
 from . import ir_actions_report
+from . import biginn_demo

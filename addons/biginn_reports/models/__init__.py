@@ -23,3 +23,4 @@ from . import biginn_statement_personnel
 from . import biginn_statement_workbook
 from . import biginn_work_package
 from . import project_task
+from . import biginn_demo

@@ -13,3 +13,4 @@ from . import event_event
 from . import event_event_agenda
 from . import biginn_membership
 from . import res_partner
+from . import biginn_demo
