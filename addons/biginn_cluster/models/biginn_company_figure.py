@@ -4,7 +4,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.biginn_cluster.rules import sme
+from ..rules import sme
 
 # A rate holds until the next one is published, but one from an earlier month is no rate
 # "of the fiscal year's end" any more.

@@ -1,10 +1,10 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
-from odoo.addons.biginn_cluster.rules import membership as rule
+from ..rules import membership as rule
 
 STATES = [
     ("draft", "Draft"),
@@ -17,18 +17,6 @@ STATES = [
     ("left", "Left"),
     ("refused", "Refused"),
 ]
-# What only a manager decides, and what nobody else may change once it is decided.
-DECISIONS = (
-    "approved_on",
-    "approved_by_id",
-    "refused_on",
-    "refusal_reason",
-    "suspended_from",
-    "suspended_to",
-    "fee",
-    "currency_id",
-)
-AGREED = ("partner_id", "company_id", "category_id", "date_start", "date_end")
 
 
 class BiginnMembership(models.Model):
@@ -70,7 +58,6 @@ class BiginnMembership(models.Model):
     )
     category_id = fields.Many2one(
         "biginn.membership.category",
-        string="Category",
         required=True,
         index=True,
         ondelete="restrict",
@@ -141,7 +128,6 @@ class BiginnMembership(models.Model):
         help="The day on which the state changes by itself.",
     )
     state_explanation = fields.Char(string="Why", compute="_compute_state_explanation")
-    cannot_approve_reason = fields.Char(string="Why not", compute="_compute_cannot_approve_reason")
 
     # -- money -----------------------------------------------------------------------
 
@@ -164,7 +150,6 @@ class BiginnMembership(models.Model):
     )
     invoice_id = fields.Many2one(
         "account.move",
-        string="Invoice",
         index="btree_not_null",
         check_company=True,
         copy=False,
@@ -337,180 +322,36 @@ class BiginnMembership(models.Model):
 
     @api.model
     def _state_sentence(self, code, values):
-        _ = self.env._
         return {
-            "draft": lambda: _("Not submitted yet."),
-            "draft_undated": lambda: _("Not submitted yet; the first day is missing."),
-            "applied": lambda: _("Applied on %(date)s; a manager has to approve it.", **values),
-            "applied_undated": lambda: _(
+            "draft": lambda: self.env._("Not submitted yet."),
+            "draft_undated": lambda: self.env._("Not submitted yet; the first day is missing."),
+            "applied": lambda: self.env._(
+                "Applied on %(date)s; a manager has to approve it.", **values
+            ),
+            "applied_undated": lambda: self.env._(
                 "Applied on %(date)s; the first day is missing, then a manager can approve it.",
                 **values,
             ),
-            "upcoming": lambda: _("Approved; begins on %(date)s.", **values),
-            "active_until": lambda: _("Member from %(date)s to %(end)s.", **values),
-            "active_open": lambda: _("Member since %(date)s, without an end.", **values),
-            "expiring_until": lambda: _("Member since %(date)s; ends on %(end)s.", **values),
-            "suspended_until": lambda: _("Suspended from %(date)s to %(end)s.", **values),
-            "suspended_open": lambda: _("Suspended since %(date)s, until lifted.", **values),
-            "expired": lambda: _("Ended on %(date)s and was not renewed.", **values),
-            "left": lambda: _("No longer a member since %(date)s.", **values),
-            "refused": lambda: _("Refused on %(date)s.", **values),
+            "upcoming": lambda: self.env._("Approved; begins on %(date)s.", **values),
+            "active_until": lambda: self.env._("Member from %(date)s to %(end)s.", **values),
+            "active_open": lambda: self.env._("Member since %(date)s, without an end.", **values),
+            "expiring_until": lambda: self.env._(
+                "Member since %(date)s; ends on %(end)s.", **values
+            ),
+            "suspended_until": lambda: self.env._("Suspended from %(date)s to %(end)s.", **values),
+            "suspended_open": lambda: self.env._(
+                "Suspended since %(date)s, until lifted.", **values
+            ),
+            "expired": lambda: self.env._("Ended on %(date)s and was not renewed.", **values),
+            "left": lambda: self.env._("No longer a member since %(date)s.", **values),
+            "refused": lambda: self.env._("Refused on %(date)s.", **values),
         }[code]()
-
-    @api.depends("state", "date_start", "category_id", "partner_id")
-    @api.depends_context("uid", "lang")
-    def _compute_cannot_approve_reason(self):
-        for membership in self:
-            membership.cannot_approve_reason = membership._get_cannot_approve_reason()
 
     @api.model
     def _expand_states(self, states, _domain):
         """Columns of the board: those of a living membership, and what the records need."""
         living = ("applied", "upcoming", "active", "expiring")
         return [state for state, _label in STATES if state in living or state in states]
-
-    # -- ORM overrides ---------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [self._with_entry_decision(vals) for vals in vals_list]
-        for vals in vals_list:
-            self._check_may_write(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_may_write(vals)
-        return super().write(vals)
-
-    @api.model
-    def _with_entry_decision(self, vals):
-        """A manager who enters a dated membership thereby approves it.
-
-        Staff who bring one over in an import submit it. An application is entered by
-        giving `applied_on`: it then waits, whoever enters it.
-        """
-        decided = ("applied_on", "approved_on", "refused_on")
-        if not vals.get("date_start") or any(vals.get(name) for name in decided):
-            return vals
-        today = fields.Date.today()
-        if self._may_decide():
-            return vals | {"approved_on": today, "approved_by_id": self.env.uid}
-        if self.env.context.get("import_file"):
-            return vals | {"applied_on": today}
-        return vals
-
-    @api.model
-    def _may_decide(self):
-        return self.env.su or self.env.user.has_group("biginn_cluster.group_manager")
-
-    def _check_may_write(self, vals):
-        """Refuse a forged state, and decisions by someone who may not decide."""
-        if "state" in vals or "state_until" in vals:
-            raise UserError(
-                self.env._(
-                    "The state follows from the dates: use the buttons, or enter the day of "
-                    "approval, suspension or leaving."
-                )
-            )
-        if self._may_decide():
-            return
-        names = [name for name in DECISIONS if self._would_change(name, vals)]
-        agreed = self.filtered("approved_on")
-        names += [name for name in AGREED if agreed and agreed._would_change(name, vals)]
-        if names:
-            labels = self.fields_get(names, ["string"])
-            raise AccessError(
-                self.env._(
-                    "Only a cluster manager may decide this: %(fields)s.",
-                    fields=", ".join(labels[name]["string"] for name in names),
-                )
-            )
-
-    def _would_change(self, name, vals):
-        """Whether writing `vals` gives the field another value on any record (or on a new one)."""
-        if name not in vals:
-            return False
-        field = self._fields[name]
-        new = field.convert_to_cache(vals[name], self, validate=False)
-        if not self:
-            return bool(new)
-        return any(
-            new != field.convert_to_cache(record[name], record, validate=False) for record in self
-        )
-
-    # -- authority: one function per action, the reason in words ----------------------
-
-    def _get_cannot_approve_reason(self):
-        """Why the current user cannot approve this now; False when it is possible."""
-        self.ensure_one()
-        if not self._may_decide():
-            return self.env._("Only a cluster manager may approve memberships.")
-        if self.state not in ("draft", "applied"):
-            return self.env._("It has been decided already.")
-        if not self.date_start:
-            return self.env._("The first day is missing.")
-        return False
-
-    def _check_can_approve(self):
-        for membership in self:
-            reason = membership._get_cannot_approve_reason()
-            if reason:
-                raise UserError(f"{membership.display_name}: {reason}")
-
-    def _check_can_decide(self):
-        if not self._may_decide():
-            raise AccessError(self.env._("Only a cluster manager may decide this."))
-
-    # -- actions ---------------------------------------------------------------------
-
-    def action_apply(self):
-        self.filtered(lambda m: not m.applied_on).write({"applied_on": fields.Date.today()})
-        return True
-
-    def action_approve(self):
-        self._check_can_approve()
-        self.write({"approved_on": fields.Date.today(), "approved_by_id": self.env.uid})
-        return True
-
-    def action_refuse(self):
-        self._check_can_decide()
-        for membership in self:
-            if membership.approved_on:
-                raise UserError(
-                    self.env._("An approved membership is not refused but ended or suspended.")
-                )
-            if not membership.refusal_reason:
-                raise UserError(
-                    self.env._("Write the reason into 'Refusal reason' first: the applicant asks.")
-                )
-        self.write({"refused_on": fields.Date.today()})
-        return True
-
-    def action_suspend(self):
-        self._check_can_decide()
-        self.write({"suspended_from": fields.Date.today(), "suspended_to": False})
-        return True
-
-    def action_resume(self):
-        """End a suspension: today the member has its rights again."""
-        self._check_can_decide()
-        today = fields.Date.today()
-        for membership in self:
-            if membership.suspended_from and membership.suspended_from < today:
-                membership.suspended_to = today - relativedelta(days=1)
-            else:
-                membership.write({"suspended_from": False, "suspended_to": False})
-        return True
-
-    def action_leave(self):
-        self.filtered(lambda m: not m.left_on).write({"left_on": fields.Date.today()})
-        return True
-
-    def action_reset(self):
-        """Take a refusal back: the application waits again."""
-        self._check_can_decide()
-        self.write({"refused_on": False, "refusal_reason": False})
-        return True
 
     # -- the calendar ----------------------------------------------------------------
 

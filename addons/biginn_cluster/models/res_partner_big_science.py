@@ -3,7 +3,7 @@ import csv
 from odoo import api, fields, models
 from odoo.tools import file_open
 
-from odoo.addons.biginn_cluster.rules.website import host_of
+from ..rules.website import host_of
 
 ORGANISATIONS = "biginn_cluster/data/big_science/organisations.csv"
 XML_ID = "bso_%s"

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.biginn_cluster.rules import membership as rule
+from ..rules import membership as rule
 
 _READERS = "biginn_cluster.group_staff,base.group_portal"
 

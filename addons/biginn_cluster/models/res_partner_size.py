@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_amount, format_date, formatLang
 
-from odoo.addons.biginn_cluster.rules import sme
+from ..rules import sme
 
 SIZE_CLASSES = [
     ("micro", "Micro"),
@@ -113,33 +113,32 @@ class ResPartner(models.Model):
             "previous": str(params.get("previous", "")),
             "other": labels.get(params.get("other"), ""),
         }
-        _ = self.env._
         return {
-            "no_figures": lambda: _("Unknown: no company figures have been entered."),
-            "undecided": lambda: _(
+            "no_figures": lambda: self.env._("Unknown: no company figures have been entered."),
+            "undecided": lambda: self.env._(
                 "Unknown: the figures up to %(year)s do not decide it; see what is missing below.",
                 **values,
             ),
-            "estimate": lambda: _(
+            "estimate": lambda: self.env._(
                 "%(size)s: estimate for %(year)s; no accounts have been closed yet.", **values
             ),
-            "one_year": lambda: _(
+            "one_year": lambda: self.env._(
                 "%(size)s: the accounts of %(year)s are the only closed year known.", **values
             ),
-            "two_years_agree": lambda: _(
+            "two_years_agree": lambda: self.env._(
                 "%(size)s: the two closed years %(previous)s and %(year)s agree.", **values
             ),
-            "status_kept": lambda: _(
+            "status_kept": lambda: self.env._(
                 "%(size)s: %(previous)s was different, but only two consecutive years "
                 "change the class.",
                 **values,
             ),
-            "last_year_differs": lambda: _(
+            "last_year_differs": lambda: self.env._(
                 "%(size)s: %(year)s alone would be %(other)s, but only two consecutive years "
                 "change the class.",
                 **values,
             ),
-            "last_year_open": lambda: _(
+            "last_year_open": lambda: self.env._(
                 "%(size)s: figures of %(year)s are missing, but no single year can change the "
                 "class.",
                 **values,
@@ -147,45 +146,43 @@ class ResPartner(models.Model):
         }[facts["code"]]()
 
     def _size_year_sentence(self, step, labels):
-        _ = self.env._
         if step["gap"]:
-            return _("%(year)s: nothing entered.", year=str(step["year"]))
+            return self.env._("%(year)s: nothing entered.", year=str(step["year"]))
         verdict = labels[step["low"]]
         if step["low"] != step["high"]:
-            verdict = _(
+            verdict = self.env._(
                 "%(low)s to %(high)s, missing: %(missing)s",
                 low=labels[step["low"]],
                 high=labels[step["high"]],
                 missing=", ".join(self._size_missing_name(name, step) for name in step["missing"]),
             )
-        return _(
+        return self.env._(
             "%(year)s: %(headcount)s; %(turnover)s; %(balance)s. Alone: %(verdict)s.",
             year=str(step["year"]),
-            headcount=_(
+            headcount=self.env._(
                 "%(number)s people",
                 number=formatLang(
                     self.env, step["headcount"], digits=0 if step["headcount"] % 1 == 0 else 2
                 ),
             )
             if step["headcount"]
-            else _("headcount not known"),
-            turnover=self._size_amount(_("turnover"), step, "turnover"),
-            balance=self._size_amount(_("balance sheet total"), step, "balance"),
+            else self.env._("headcount not known"),
+            turnover=self._size_amount(self.env._("turnover"), step, "turnover"),
+            balance=self._size_amount(self.env._("balance sheet total"), step, "balance"),
             verdict=verdict,
         )
 
     def _size_amount(self, name, step, key):
-        _ = self.env._
         amount = step[key]
         if amount is None:
-            return _("%(figure)s not known", figure=name)
+            return self.env._("%(figure)s not known", figure=name)
         euro = self.env["biginn.company.figure"]._euro()
         currency = self.env["res.currency"].browse(step["currency_id"])
         if currency == euro:
             return f"{name} {format_amount(self.env, amount, euro)}"
         shown = format_amount(self.env, amount, currency)
         if not step["rate"]:
-            return _("%(figure)s %(amount)s, no exchange rate", figure=name, amount=shown)
+            return self.env._("%(figure)s %(amount)s, no exchange rate", figure=name, amount=shown)
         values = {
             "figure": name,
             "amount": shown,
@@ -195,26 +192,25 @@ class ResPartner(models.Model):
             "euro": format_amount(self.env, amount / step["rate"], euro),
         }
         if not values["day"]:
-            return _(
+            return self.env._(
                 "%(figure)s %(amount)s at %(rate)s %(currency)s per EUR, typed by hand, = %(euro)s",
                 **values,
             )
-        return _(
+        return self.env._(
             "%(figure)s %(amount)s at %(rate)s %(currency)s per EUR of %(day)s = %(euro)s",
             **values,
         )
 
     def _size_missing_name(self, name, step):
-        _ = self.env._
         if name != "headcount" and step[name] is not None:
             currency = self.env["res.currency"].browse(step["currency_id"])
-            return _(
+            return self.env._(
                 "exchange rate EUR/%(currency)s of %(day)s",
                 currency=currency.name,
                 day=format_date(self.env, step["date_end"]),
             )
         return {
-            "headcount": _("headcount"),
-            "turnover": _("turnover"),
-            "balance": _("balance sheet total"),
+            "headcount": self.env._("headcount"),
+            "turnover": self.env._("turnover"),
+            "balance": self.env._("balance sheet total"),
         }[name]
