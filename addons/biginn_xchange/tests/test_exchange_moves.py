@@ -41,6 +41,8 @@ class TestExchangeMoves(XchangeCommon):
                 exchange.sudo().write({"state": target})
         self.assertEqual(exchange.state, "draft")
         with self.assertRaises(UserError):
+            exchange.with_context(biginn_checked=True).write({"state": "paid"})
+        with self.assertRaises(UserError):
             self.new_exchange(state="paid")
         with self.assertRaises(UserError):
             self.env["biginn.exchange"].with_user(self.staff).with_context(
