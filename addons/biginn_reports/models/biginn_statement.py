@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import clean_context
 
 FROZEN = ("locked", "submitted")
 # What finance enters; a change of it asks for computing again.
@@ -90,6 +91,7 @@ class BiginnStatement(models.Model):
     direct_eur = fields.Monetary(string="Direct Costs", readonly=True, copy=False)
     indirect_base_eur = fields.Monetary(string="Base for Indirect Costs", readonly=True, copy=False)
     indirect_rate = fields.Float(digits=(5, 4), readonly=True, copy=False, aggregator=None)
+    hourly_rate_decimals = fields.Integer(readonly=True, copy=False, aggregator=None)
     indirect_eur = fields.Monetary(string="Indirect Costs", readonly=True, copy=False)
     total_eur = fields.Monetary(string="Total Costs", readonly=True, copy=False, tracking=True)
     max_contribution_eur = fields.Monetary(
@@ -97,7 +99,10 @@ class BiginnStatement(models.Model):
     )
     cap_eur = fields.Monetary(
         string="Cap", readonly=True, copy=False,
-        help="What is left of the beneficiary's maximum contribution. 0: no cap.",
+        help="What earlier statements left of the beneficiary's maximum contribution.",
+    )
+    is_capped = fields.Boolean(
+        readonly=True, copy=False, help="The beneficiary has a maximum contribution."
     )
     requested_limit_eur = fields.Monetary(
         string="Request at Most", copy=False,
@@ -175,15 +180,24 @@ class BiginnStatement(models.Model):
                 raise ValidationError(
                     self.env._("The period and the beneficiary belong to different grants.")
                 )
+            if not one.beneficiary_id.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(beneficiary)s keeps its books elsewhere: there is nothing here to "
+                        "compute a statement from.",
+                        beneficiary=one.beneficiary_id.display_name,
+                    )
+                )
 
     # ------------------------------------------------------------------ ORM
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A statement starts empty, whatever the caller sends along."""
+        """A statement starts empty, whatever the caller sends along, defaults included."""
         allowed = INPUTS | FREE
         ours = [{k: v for k, v in vals.items() if k in allowed} for vals in vals_list]
-        return super().create(ours)
+        clean = self.with_context(clean_context(self.env.context))
+        return super(BiginnStatement, clean).create(ours).with_env(self.env)
 
     def write(self, vals):
         """Only inputs can be written, and nothing that a locked statement says."""
@@ -196,7 +210,10 @@ class BiginnStatement(models.Model):
             self._check_not_frozen()
             computed = self.filtered(lambda one: one.state == "computed")
             computed._store({"state": "draft"})
-        return super().write(vals)
+        done = super().write(vals)
+        if "beneficiary_id" in vals:  # nobody moves a statement where they could not make one
+            self.check_access("write")
+        return done
 
     def _store(self, vals):
         """Write what only this model's own methods may write. Callers have checked who asks."""
@@ -217,6 +234,22 @@ class BiginnStatement(models.Model):
                     )
                 )
 
+    @api.model
+    def _refuse_if_any(self, domain, reason):
+        """What statements rest on does not change under them.
+
+        :raises UserError: with `reason` when there is such a statement, visible or not
+        """
+        one_sudo = self.sudo().search(domain, limit=1)  # sudo: others' statements count too
+        if one_sudo:
+            raise UserError(
+                self.env._(
+                    "%(reason)s: %(statement)s rests on it.",
+                    reason=reason,
+                    statement=one_sudo.display_name,
+                )
+            )
+
     # -------------------------------------------------------------- actions
 
     def _get_cannot_lock_reason(self):
@@ -234,7 +267,9 @@ class BiginnStatement(models.Model):
         return False
 
     def action_open_items(self):
-        return self._open("biginn_reports.action_biginn_statement_item")
+        return self._open(
+            "biginn_reports.action_biginn_statement_item", {"search_default_group_category": 1}
+        )
 
     def action_open_unmapped(self):
         action = self._open("biginn_reports.action_biginn_statement_item")
@@ -244,7 +279,8 @@ class BiginnStatement(models.Model):
     def action_open_fx(self):
         return self._open("biginn_reports.action_biginn_statement_fx")
 
-    def _open(self, xml_id):
+    def _open(self, xml_id, context=None):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(xml_id)
-        return {**action, "domain": [("statement_id", "=", self.id)], "context": {}}
+        return {**action, "domain": [("statement_id", "=", self.id)], "context": context or {}}

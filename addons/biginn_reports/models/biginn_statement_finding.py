@@ -23,14 +23,15 @@ class BiginnStatementFinding(models.Model):
             finding.message = finding._sentence()
 
     def _sentence(self):
-        template = self._sentences().get(self.code)
+        return self._say(self.code, self.params)
+
+    def _say(self, code, params):
+        """The sentence for a code, in the reader's language; the bare code if there is none."""
+        template = self._sentences().get(code)
         if not template:
-            return self.env._(
-                "The grant cannot be computed as its scheme and cost lines stand (%(code)s).",
-                code=self.code,
-            )
+            return code
         try:
-            return template % (self.params or {})
+            return template % (params or {})
         except KeyError:  # a finding stored before its sentence learned a word
             return template
 
@@ -53,6 +54,15 @@ class BiginnStatementFinding(models.Model):
                 "%(person)s worked %(hours)s hours but has no hourly rate of a year closed by "
                 "the end of the period. Enter one."
             ),
+            "older_hourly_rate": _(
+                "%(person)s: %(hours)s hours belong to the year %(missing)s, which ended within "
+                "the period, but are counted at the rate of %(year)s. Enter the rate of "
+                "%(missing)s if that year is closed."
+            ),
+            "person_of_other_company": _(
+                "%(person)s is employed by another company: %(hours)s hours are not declared as "
+                "personnel cost."
+            ),
             "hourly_rate_incomplete": _(
                 "The hourly rate of %(person)s for %(year)s lacks figures. Complete it."
             ),
@@ -65,7 +75,8 @@ class BiginnStatementFinding(models.Model):
                 "of the year %(year)s."
             ),
             "hours_without_package": _(
-                "%(hours)s hours name no work package. Name it on the task or the line."
+                "%(hours)s hours name no work package of this grant. Name it on the task or the "
+                "line."
             ),
             "no_personnel_category": _(
                 "%(hours)s hours were worked, but no category of the scheme takes timesheets."
@@ -118,6 +129,22 @@ class BiginnStatementFinding(models.Model):
                 "The EU contribution of %(contribution)s EUR is over the cap of %(cap)s EUR; "
                 "%(requested)s EUR is requested. All costs stay declared."
             ),
+            "window_reversed": _("The period ends before it starts."),
+            "nominal_missing": _(
+                "A cost of the ledger falls into category %(category)s, which declares nominal "
+                "euro amounts. Change the cost rule."
+            ),
+            "item_in_flat_category": _(
+                "A cost falls into category %(category)s, which is worked out as a flat rate. "
+                "Change the cost rule."
+            ),
+            "no_flat_category": _(
+                "The scheme has a rate for indirect costs but no category of the form flat rate."
+            ),
+            "several_flat_categories": _(
+                "The scheme has more than one category of the form flat rate; keep one."
+            ),
+            "rate_out_of_range": _("A rate of the scheme lies outside 0 %% to 100 %%."),
             "no_accounts": _(
                 "The beneficiary has no analytic account: no cost and no hour can be found."
             ),

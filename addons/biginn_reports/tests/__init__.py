@@ -8,3 +8,7 @@ from . import test_rules_properties
 from . import test_rules_statement
 from . import test_statement_ledger
 from . import test_statement_vat
+from . import test_statement_personnel
+from . import test_finance_tour
+from . import test_statement_print
+from . import test_statement_workbook
