@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .biginn_statement import FROZEN
+
 
 class BiginnGrant(models.Model):
     """A grant agreement, as its first pages say it.
@@ -86,8 +88,18 @@ class BiginnGrant(models.Model):
         for grant in self:
             grant.display_name = f"{grant.acronym or ''} {grant.number or ''}".strip()
 
+    def write(self, vals):
+        """A locked statement is printed with the number of its grant."""
+        if "number" in vals or "currency_id" in vals:
+            self.env["biginn.statement"]._refuse_if_any(
+                [("grant_id", "in", self.ids), ("state", "in", FROZEN)],
+                self.env._("Number and currency of the grant stay as they are"),
+            )
+        return super().write(vals)
+
     def action_open_statements(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "biginn_reports.action_biginn_statement"
         )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class BiginnGrantBeneficiary(models.Model):
@@ -45,6 +46,20 @@ class BiginnGrantBeneficiary(models.Model):
     _partner_uniq = models.Constraint(
         "UNIQUE (grant_id, partner_id)", "This legal entity is a beneficiary already."
     )
+
+    def write(self, vals):
+        """What a statement was computed from does not change under it; nobody carries a
+        beneficiary with its cost lines into another grant or another company."""
+        if "grant_id" in vals and any(one.grant_id.id != vals["grant_id"] for one in self):
+            raise UserError(self.env._("A beneficiary stays with its grant."))
+        touched = {"partner_id", "company_id", "currency_id"} & set(vals)
+        for one in self:
+            if any(one[name].id != (vals[name] or False) for name in touched):
+                self.env["biginn.statement"]._refuse_if_any(
+                    [("beneficiary_id", "=", one.id), ("state", "!=", "draft")],
+                    self.env._("The legal entity, its books and their currency stay"),
+                )
+        return super().write(vals)
 
     @api.depends("company_id")
     def _compute_currency_id(self):

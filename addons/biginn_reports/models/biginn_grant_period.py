@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .biginn_statement import FROZEN
+
 
 class BiginnGrantPeriod(models.Model):
     """A reporting period of the grant. Both dates belong to it."""
@@ -22,6 +24,15 @@ class BiginnGrantPeriod(models.Model):
     _dates_in_order = models.Constraint(
         "CHECK (date_end >= date_start)", "A period cannot end before it starts."
     )
+
+    def write(self, vals):
+        """The dates of a period stay once a statement for it is locked."""
+        if {"grant_id", "number", "date_start", "date_end"} & set(vals):
+            self.env["biginn.statement"]._refuse_if_any(
+                [("period_id", "in", self.ids), ("state", "in", FROZEN)],
+                self.env._("This reporting period stays as it is"),
+            )
+        return super().write(vals)
 
     @api.depends("grant_id.period_ids.number")
     def _compute_is_final(self):

@@ -99,7 +99,7 @@ class BiginnHourlyRate(models.Model):
                 one.explanation = self.env._(
                     "%(cost)s / %(hours)s h = %(rate)s per hour",
                     cost=dec(one.annual_cost),
-                    hours=rate.hours.normalize().to_eng_string(),
+                    hours=f"{rate.hours.normalize():f}",
                     rate=f"{one.rate:.6f}",
                 )
 
@@ -112,19 +112,27 @@ class BiginnHourlyRate(models.Model):
 
     def _exact_rate(self, decimals=None):
         """The rate as the rules use it; :raises RuleError: with what is missing."""
+        hours = self._productive().hours
+        return personnel.hourly_rate(dec(self.annual_cost), hours, decimals)
+
+    def _productive(self):
+        """The divisor with what was noticed on the way."""
         self.ensure_one()
-        hours = personnel.productive_hours(
+        return personnel.productive_hours(
             self.method,
             full_time_share=dec(self.full_time_percent) / 100,
             workable_hours=dec(self.workable_hours) if self.workable_hours else None,
             overtime=dec(self.overtime_hours),
             absence=dec(self.absence_hours),
             standard_hours=dec(self.standard_hours) if self.standard_hours else None,
-        ).hours
-        return personnel.hourly_rate(dec(self.annual_cost), hours, decimals)
+        )
 
     def _year_end(self):
-        """Last day of the financial year, by the company's settings."""
         self.ensure_one()
-        year = date(self.fiscal_year, int(self.company_id.fiscalyear_last_month), 1)
-        return self.company_id.compute_fiscalyear_dates(year)["date_to"]
+        return self._last_day(self.company_id, self.fiscal_year)
+
+    @api.model
+    def _last_day(self, company, year):
+        """Last day of a financial year, by the company's settings."""
+        inside = date(year, int(company.fiscalyear_last_month), 1)
+        return company.compute_fiscalyear_dates(inside)["date_to"]

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import fields, models
+from odoo.tools.misc import clean_context
 
 from ..rules import explain, fx, statement
 from ..rules.finding import RuleError
@@ -45,7 +46,7 @@ class BiginnStatement(models.Model):
         Two people at once: the second one waits for nobody and is told so.
         """
         self.check_access("write")
-        for one in self:
+        for one in self.with_context(clean_context(self.env.context)):
             one._check_not_frozen()
             one.lock_for_update()
             one._compute_statement()
@@ -295,13 +296,14 @@ class BiginnStatement(models.Model):
 
     def _store_lines(self, result):
         categories = {one.code: one for one in self.scheme_id.category_ids}
-        self.env["biginn.statement.line"].sudo().create(
+        lines_sudo = self.env["biginn.statement.line"].sudo().create(
             [
                 {
                     "statement_id": self.id,
                     "sequence": number,
                     "category_id": categories[line.code].id,
                     "code": line.code,
+                    "name": categories[line.code].name,
                     "form": line.form,
                     "is_converted": line.amount_local is not None,
                     "amount_local": float(line.amount_local or 0),
@@ -314,6 +316,9 @@ class BiginnStatement(models.Model):
                 for number, line in enumerate(result.lines)
             ]
         )
+        for lang, _name in self.env["res.lang"].get_installed():
+            for line_sudo in lines_sudo.with_context(lang=lang):
+                line_sudo.name = line_sudo.category_id.name
 
     def _header(self, average, data, result):
         return {
@@ -325,6 +330,8 @@ class BiginnStatement(models.Model):
             "fx_mean_text": str(round_half_up(average.mean, 12)) if average else False,
             "fx_total_text": str(average.total) if average else False,
             "fx_days": average.count if average else 0,
+            "hourly_rate_decimals": self.scheme_id.hourly_rate_decimals,
+            "is_capped": data.max_contribution is not None,
             "cap_eur": float(data.max_contribution or 0),
             **{name: float(getattr(result, source, 0)) for name, source in FIGURES.items()},
             "explanations": self._chains(data, result) if result else {},

@@ -14,6 +14,7 @@ class BiginnStatementLine(models.Model):
         "biginn.cost.category", required=True, readonly=True, ondelete="restrict", index=True
     )
     code = fields.Char(readonly=True)
+    name = fields.Char(readonly=True, translate=True, help="The category as it was called.")
     form = fields.Char(readonly=True)
     amount_local = fields.Monetary(readonly=True, currency_field="local_currency_id")
     is_converted = fields.Boolean(readonly=True, help="From the books' currency to euro.")
@@ -30,10 +31,10 @@ class BiginnStatementLine(models.Model):
         for line in self:
             line.why = line.statement_id._explain(line.code)
 
-    @api.depends("code", "category_id")
+    @api.depends("code", "name")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = line.category_id.display_name or line.code
+            line.display_name = f"{line.code or ''} {line.name or ''}".strip()
 
     def action_open_items(self):
         """The cost lines behind this figure."""

@@ -18,10 +18,9 @@ class BiginnStatement(models.Model):
 
         :raises UserError: when a blocking finding stands, or it was not computed
         """
+        self.check_access("write")
         for one in self:
-            reason = one._get_cannot_lock_reason()
-            if reason:
-                raise UserError(reason)
+            one._check_may_lock()
             before = one._digest()
             one.action_compute()
             if one._digest() != before:
@@ -32,6 +31,7 @@ class BiginnStatement(models.Model):
                         "what is new, then lock."
                     )
                 )
+            one._check_may_lock()
             one._store(
                 {
                     "state": "locked",
@@ -42,12 +42,17 @@ class BiginnStatement(models.Model):
             )
         return True
 
+    def _check_may_lock(self):
+        reason = self._get_cannot_lock_reason()
+        if reason:
+            raise UserError(reason)
+
     def action_submit(self):
         """Mark a locked statement as sent."""
+        self.check_access("write")
         for one in self:
             if one.state != "locked":
                 raise UserError(self.env._("Only a locked statement is submitted."))
-            one.check_access("write")
             one._store({"state": "submitted"})
         return True
 
@@ -80,6 +85,7 @@ class BiginnStatement(models.Model):
     def action_verify(self):
         """Whether the locked figures in the database still give the printed fingerprint."""
         self.ensure_one()
+        self.check_access("read")
         fine = bool(self.fingerprint) and self._digest() == self.fingerprint
         message = (
             self.env._("The figures are those that were locked.")
@@ -93,33 +99,45 @@ class BiginnStatement(models.Model):
         }
 
     def _digest(self):
-        """SHA-256 of the canonical JSON of header, lines, items and daily rates.
+        """SHA-256 of the canonical JSON of header, lines, items, findings and daily rates.
 
         It is read from the database, so that a change behind the ORM's back shows.
         """
         self.ensure_one()
         self.env.flush_all()
         self.env.invalidate_all()
-        text = json.dumps(self._content(), sort_keys=True, separators=(",", ":"))
+        # sudo: the same for all who may read the statement, whatever parts of it they may see
+        text = json.dumps(self.sudo()._content(), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _content(self):
-        """Everything the statement says, as plain data with amounts as text."""
+        """Everything the statement says, as plain data with amounts as text.
+
+        The names are listed by hand: a field that a later version adds must not change the
+        fingerprint of what is locked already.
+        """
         header = [
             "fx_rate_text", "fx_mean_text", "fx_total_text", "fx_days", "direct_local",
             "direct_eur", "indirect_base_eur", "indirect_rate", "indirect_eur", "total_eur",
-            "max_contribution_eur", "cap_eur", "requested_eur", "own_funding_eur",
+            "max_contribution_eur", "is_capped", "cap_eur", "requested_limit_eur",
+            "requested_eur", "own_funding_eur", "hourly_rate_decimals", "explanations",
         ]
         return {
             "grant": self.grant_id.number,
-            "beneficiary": self.beneficiary_id.partner_id.id,
+            "beneficiary": self.beneficiary_id.id,
+            "books": self.local_currency_id.name,
             "period": [str(self.period_id.date_start), str(self.period_id.date_end)],
             "figures": {name: jsonable(self[name]) for name in header},
             "lines": self.line_ids.sorted("id")._content(
-                ["code", "amount_local", "amount_eur", "reimbursement_rate", "contribution_eur"]
+                ["sequence", "code", "form", "is_converted", "amount_local", "amount_eur",
+                 "in_indirect_base", "reimbursement_rate", "contribution_eur", "item_count"]
             ),
             "items": self.item_ids.sorted("id")._content(
-                ["key", "category_code", "name", "document", "date", "amount_local", "amount_eur"]
+                ["key", "source", "status", "category_code", "date", "name", "document",
+                 "partner_name", "account_name", "rule_name", "reason", "net_local", "tax_local",
+                 "percent", "hours", "annual_cost", "productive_hours", "fiscal_year", "months",
+                 "life_months", "amount_local", "amount_eur"]
             ),
+            "findings": self.finding_ids.sorted("id")._content(["severity", "code", "params"]),
             "rates": self.fx_ids.sorted("date")._content(["date", "rate_text"]),
         }

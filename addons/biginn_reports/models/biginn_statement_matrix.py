@@ -47,7 +47,7 @@ class BiginnStatement(models.Model):
         return {
             "kind": "line",
             "code": line.code,
-            "label": line.category_id.name,
+            "label": line.name,
             "form": forms.get(line.form, line.form),
             "local": line.amount_local if line.is_converted and self._converts() else None,
             "eur": line.amount_eur,
@@ -82,7 +82,7 @@ class BiginnStatement(models.Model):
             (_("Total eligible costs"), self.total_eur, "total"),
             (_("Maximum EU contribution"), self.max_contribution_eur, "contribution"),
         ]
-        if self.cap_eur:
+        if self.is_capped:
             rows.append((_("Cap of this beneficiary"), self.cap_eur, "cap"))
         return [
             *rows,

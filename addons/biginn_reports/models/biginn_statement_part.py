@@ -29,7 +29,10 @@ class BiginnStatementPart(models.AbstractModel):
 
     def write(self, vals):
         self._check_open()
-        return super().write(vals)
+        done = super().write(vals)
+        if "statement_id" in vals:
+            self._check_open()
+        return done
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

@@ -7,7 +7,11 @@ from odoo.fields import Domain
 
 from ..rules import personnel
 from ..rules.finding import RuleError
+from ..rules.money import round_half_up
 from .convert import dec
+
+# Twenty minutes are 0.333333 hours: only the sum of a person and year is rounded.
+HOUR_PLACES = 6
 
 
 class BiginnStatement(models.Model):
@@ -42,8 +46,12 @@ class BiginnStatement(models.Model):
         category = self._category_of("personnel")
         if not category:
             total = sum(sum(months.values()) for months in hours.values())
-            found.note("block", "no_personnel_category", hours=total)
+            found.note("block", "no_personnel_category", hours=_printed(total))
             return
+        for employee in [one for one in hours if one.sudo().company_id != self.company_id]:
+            # sudo: the company of colleagues elsewhere is no secret, it is why they do not count
+            found.note("warning", "person_of_other_company", person=employee.name,
+                       hours=_printed(sum(hours.pop(employee).values())))
         rates = defaultdict(dict)
         for rate in self.env["biginn.hourly.rate"].search(
             [("employee_id", "in", [employee.id for employee in hours])]
@@ -61,33 +69,54 @@ class BiginnStatement(models.Model):
         )
         hours = defaultdict(lambda: defaultdict(Decimal))
         for employee, month, amount in groups:
-            hours[employee][month] += dec(amount)
-        bare = self.env["account.analytic.line"]._read_group(
-            self._timesheet_domain() & Domain("work_package_id", "=", False),
-            [],
-            ["unit_amount:sum"],
-        )[0][0]
-        if bare and self.grant_id.work_package_ids:
-            found.note("warning", "hours_without_package", hours=dec(bare))
+            hours[employee][month] += dec(amount, HOUR_PLACES)
+        packages = self.grant_id.work_package_ids
+        if packages:
+            bare = self.env["account.analytic.line"]._read_group(
+                self._timesheet_domain() & Domain("work_package_id", "not in", packages.ids),
+                [],
+                ["unit_amount:sum"],
+            )[0][0]
+            if bare:
+                found.note("warning", "hours_without_package", hours=dec(bare))
         return hours
 
     def _add_person(self, found, category, employee, months, rates):
         """One item per rate year, since the cost is rounded once per person and year."""
         ends = {year: rate._year_end() for year, rate in rates.items()}
-        per_year = defaultdict(Decimal)
+        ended = self._years_ended(ends)
+        per_year, late = defaultdict(Decimal), defaultdict(Decimal)
         for month, amount in months.items():
-            try:
-                year = personnel.rate_year_for(self._in_period(month), ends, self.date_end)
-            except RuleError:
-                year = None
+            year = self._rate_year(month, ends)
             per_year[year] += amount
+            missing = year and self._rate_year(month, ended)
+            if missing != year:
+                late[missing, year] += amount
+        for (missing, year), amount in late.items():
+            found.note("warning", "older_hourly_rate", person=employee.name, missing=str(missing),
+                       year=str(year), hours=_printed(amount))
         for year, amount in sorted(per_year.items(), key=lambda pair: pair[0] or 0):
             if not amount:
                 continue
             if year is None:
-                found.note("block", "no_hourly_rate", person=employee.name, hours=amount)
+                found.note("block", "no_hourly_rate", person=employee.name, hours=_printed(amount))
                 continue
-            self._add_person_year(found, category, employee, rates[year], amount)
+            self._add_person_year(found, category, employee, rates[year], _printed(amount))
+
+    def _rate_year(self, month, ends):
+        """The year whose rate pays the hours of a month; None when no year is closed yet."""
+        try:
+            return personnel.rate_year_for(self._in_period(month), ends, self.date_end)
+        except RuleError:
+            return None
+
+    def _years_ended(self, ends):
+        """{year: last day} of all years from the person's first rate to the end of the period."""
+        first, last = min(ends, default=self.date_end.year), self.date_end.year + 1
+        rates = self.env["biginn.hourly.rate"]
+        return ends | {
+            year: rates._last_day(self.company_id, year) for year in range(first, last + 1)
+        }
 
     def _in_period(self, month):
         """A day of the month inside the period, by which the rate year is chosen."""
@@ -97,11 +126,14 @@ class BiginnStatement(models.Model):
     def _add_person_year(self, found, category, employee, rate, hours):
         decimals = self.scheme_id.hourly_rate_decimals
         try:
+            productive = rate._productive()
             exact = rate._exact_rate(None if decimals < 0 else decimals)
         except RuleError:
             found.note("block", "hourly_rate_incomplete", person=employee.name,
                        year=str(rate.fiscal_year))
             return
+        for finding in productive.findings:
+            found.note("warning", finding.message_code, person=employee.name, **finding.params)
         ceiling = personnel.check_ceiling(hours, exact.hours, employee.name, rate.fiscal_year)
         if not ceiling.ok:
             found.note("warning", ceiling.message_code, **{**ceiling.params,
@@ -137,3 +169,8 @@ class BiginnStatement(models.Model):
                 self._timesheet_domain() & Domain("employee_id", "=", item.employee_id.id)
             ),
         }
+
+
+def _printed(hours):
+    """Hours as they are printed, and as the cost is worked out from."""
+    return round_half_up(hours, 2)

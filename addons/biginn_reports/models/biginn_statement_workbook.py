@@ -80,7 +80,7 @@ class BiginnStatement(models.Model):
             "rate_mean": Decimal(self.fx_mean_text or 0),
             "rate_decimals": self._rate_decimals(),
             "fx_rate": Decimal(self.fx_rate_text or 1),
-            "hourly_decimals": scheme.hourly_rate_decimals,
+            "hourly_decimals": self.hourly_rate_decimals,
             "findings": [
                 (dict(finding._fields["severity"]._description_selection(self.env))[
                     finding.severity], finding.message)
