@@ -129,18 +129,21 @@ class ResPartner(models.Model):
         return dict(self.env.cr.fetchall())
 
     def _biginn_edited(self):
-        """Those that are not as we created them, and those we did not create."""
+        """Those that are not as we created them, and those we did not create.
+
+        The time of the last writing tells of every edit; the stored picture also of one made
+        in the same transaction. A column of an addon that came later is filled by its default,
+        which is nobody's edit.
+        """
         now = self._biginn_snapshot()
-        defaults = self.browse().default_get(list(self._fields))
         return self.filtered(
             lambda partner: (
                 not partner.big_science_seed
+                or partner.write_date > partner.create_date
                 or any(
-                    value != partner.big_science_seed[name]
-                    if name in partner.big_science_seed
-                    # a column that came later: used when it holds more than its default
-                    else value and value != defaults.get(name)
-                    for name, value in now[partner.id].items()
+                    now[partner.id].get(name) != value
+                    for name, value in partner.big_science_seed.items()
+                    if name in now[partner.id]
                 )
             )
         )

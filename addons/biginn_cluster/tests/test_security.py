@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import BiginnCommon
@@ -114,6 +114,25 @@ class TestSecurity(BiginnCommon):
         wizard = env["portal.wizard"].create({"partner_ids": organisation.child_ids.ids})
         wizard.user_ids.action_grant_access()
         self.assertTrue(organisation.child_ids.user_ids.has_group("base.group_portal"))
+
+    def test_staff_fill_in_the_forms(self):
+        """What the screens send is what staff may write: no fee, no decision."""
+        with Form(self.env["biginn.membership"].with_user(self.staff)) as form:
+            form.partner_id = self.member_org
+            form.category_id = self.category
+            form.date_start = "2026-01-01"
+        membership = form.save()
+        self.assertEqual((membership.fee, membership.state), (1200, "draft"))
+        with Form(self.member_org.with_user(self.staff)) as form:
+            with form.figure_ids.new() as figure:
+                figure.fiscal_year = 2024
+                figure.headcount = 3
+                figure.turnover = 100_000
+            with form.capability_ids.new() as capability:
+                capability.domain_id = self.domains[0]
+                capability.work_kind_id = self.work_kinds[0]
+        self.assertEqual(self.member_org.size_class, "micro")
+        self.assertEqual(self.member_org.technology_domain_ids, self.domains[0])
 
     def test_managers_do_their_work(self):
         env = self.env(user=self.manager)
