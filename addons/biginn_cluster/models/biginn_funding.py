@@ -30,7 +30,7 @@ class BiginnFunding(models.Model):
         help="Name of the EU programme as papers must spell it, for example COSME.",
     )
     acronym = fields.Char(string="Project", help="Acronym of the funded project.")
-    grant_number = fields.Char(index="btree_not_null")
+    grant_number = fields.Char(string="Grant number", index="btree_not_null")
     agency = fields.Char(
         compute="_compute_agency",
         store=True,
