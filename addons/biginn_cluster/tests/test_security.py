@@ -117,13 +117,14 @@ class TestSecurity(BiginnCommon):
 
     def test_staff_fill_in_the_forms(self):
         """What the screens send is what staff may write: no fee, no decision."""
+        organisation = self.new_organisation()
         with Form(self.env["biginn.membership"].with_user(self.staff)) as form:
-            form.partner_id = self.member_org
+            form.partner_id = organisation
             form.category_id = self.category
             form.date_start = "2026-01-01"
         membership = form.save()
         self.assertEqual((membership.fee, membership.state), (1200, "draft"))
-        with Form(self.member_org.with_user(self.staff)) as form:
+        with Form(organisation.with_user(self.staff)) as form:
             with form.figure_ids.new() as figure:
                 figure.fiscal_year = 2024
                 figure.headcount = 3
@@ -131,8 +132,8 @@ class TestSecurity(BiginnCommon):
             with form.capability_ids.new() as capability:
                 capability.domain_id = self.domains[0]
                 capability.work_kind_id = self.work_kinds[0]
-        self.assertEqual(self.member_org.size_class, "micro")
-        self.assertEqual(self.member_org.technology_domain_ids, self.domains[0])
+        self.assertEqual(organisation.size_class, "micro")
+        self.assertEqual(organisation.technology_domain_ids, self.domains[0])
 
     def test_managers_do_their_work(self):
         env = self.env(user=self.manager)
