@@ -25,7 +25,7 @@ MISSING_ASSET = "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmenta
 
 def locked_version():
     """(package, version, sha256) that the addons were tried on."""
-    line = [row for row in LOCK.read_text().splitlines() if row and row[0] != "#"][0]
+    line = next(row for row in LOCK.read_text().splitlines() if row and row[0] != "#")
     return tuple(line.split())
 
 

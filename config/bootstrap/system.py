@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 
-from .base import LOGS, ROOT, Stop, capture, is_terminal, run_logged, say
+from .base import LOGS, Stop, capture, is_terminal, run_logged, say
 
 POSTGRES_GLOBS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin")
 
@@ -135,10 +135,10 @@ def _without_service(prefix, install):
         return
     run_logged([*install, "postgresql-common"], "apt", "apt could not install PostgreSQL.")
     LOGS.mkdir(parents=True, exist_ok=True)
+    folder = "/etc/postgresql-common/createcluster.d"
     subprocess.run(
         [*prefix, "sh", "-c",
-         "mkdir -p /etc/postgresql-common/createcluster.d && "
-         "echo 'create_main_cluster = false' > /etc/postgresql-common/createcluster.d/biginn.conf"],
+         f"mkdir -p {folder} && echo 'create_main_cluster = false' > {folder}/biginn.conf"],
         check=False)
 
 
@@ -155,7 +155,3 @@ def without_pdf():
     if not wkhtmltopdf():
         say("No wkhtmltopdf: everything works but PDF documents "
             "(install it, or name one with WKHTMLTOPDF=/path/to/wkhtmltopdf)")
-
-
-__all__ = ["FOR_LINT", "FOR_RUN", "FOR_TEST", "ROOT", "ensure", "postgres_bin", "wkhtmltopdf",
-           "without_pdf"]

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from pathlib import Path
 
 from .base import HOME, ROOT, capture, digest, run_logged, set_stamp, stamp_is, step
 
@@ -56,8 +57,7 @@ def _link(odoo_path):
     """A .pth file puts Odoo on the path; in a source checkout `odoo` is beside `addons`."""
     site = (capture([PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
             or "").strip()
-    file = os.path.join(site, "odoo19.pth")
+    file = Path(site) / "odoo19.pth"
     content = f"{odoo_path}\n"
-    if not os.path.exists(file) or open(file, encoding="utf-8").read() != content:
-        with open(file, "w", encoding="utf-8") as handle:
-            handle.write(content)
+    if not file.exists() or file.read_text() != content:
+        file.write_text(content)

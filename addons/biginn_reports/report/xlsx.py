@@ -123,6 +123,11 @@ def _write_sheet(book, formats, sheet):
         for column, cell in enumerate(row):
             if cell is not None:
                 _write_cell(page, number, column, cell, formats.get(cell))
+    _furnish(page, sheet, last)
+
+
+def _furnish(page, sheet, last):
+    """Frozen heads, filter, print area, picture: what depends on the rows written."""
     if sheet.freeze_row:
         page.freeze_panes(sheet.freeze_row, 0)
         page.repeat_rows(sheet.freeze_row - 1)

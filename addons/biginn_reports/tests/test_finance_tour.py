@@ -9,7 +9,9 @@ from .test_golden_statement import GoldenCommon
 class TestFinanceTour(GoldenCommon, HttpCase):
     def test_finance_computes_locks_and_prints(self):
         statement = self.make_statement()
-        self.start_tour("/odoo/grant-statements", "biginn_finance_statement", login=self.finance.login)
+        self.start_tour(
+            "/odoo/grant-statements", "biginn_finance_statement", login=self.finance.login
+        )
         statement.invalidate_recordset()
         self.assertEqual(statement.state, "locked")
         self.assertEqual(statement.locked_by_id, self.finance)
