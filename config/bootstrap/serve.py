@@ -48,6 +48,7 @@ def serve(shop):
     """Start Odoo, wait until it answers, print the welcome, and stay until Ctrl-C."""
     log = LOGS / "odoo.log"
     LOGS.mkdir(parents=True, exist_ok=True)
+    _say_where_it_is(shop.server)
     with log.open("ab") as out:
         process = subprocess.Popen(
             [str(shop.python), "-m", "odoo", "server", "-c", str(shop.config), "-d", DATABASE,
@@ -65,6 +66,15 @@ def serve(shop):
             return 0
         finally:
             _end(process)
+
+
+def _say_where_it_is(server):
+    """PDF documents and links in mails need to know the port of this start."""
+    for key in ("report.url", "web.base.url"):
+        server.query(
+            "INSERT INTO ir_config_parameter (key, value) "
+            f"VALUES ('{key}', 'http://localhost:{port()}') "
+            "ON CONFLICT (key) DO UPDATE SET value = excluded.value", DATABASE)
 
 
 def _wait_until_ready(process, log):

@@ -22,5 +22,7 @@ odoo server "${options[@]}" --init "$addons" --load-language da_DK,es_ES,lt_LT -
 odoo shell "${options[@]}" <<'PYTHON'
 import os
 env.ref("base.user_admin").password = os.environ["ODOO_ADMIN_PASSWORD"]
+# documents fetch their stylesheet inside the container, whatever the port outside
+env["ir.config_parameter"].set_param("report.url", "http://localhost:8069")
 env.cr.commit()
 PYTHON
