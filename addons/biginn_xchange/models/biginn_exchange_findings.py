@@ -73,6 +73,8 @@ class BiginnExchange(models.Model):
         for exchange in self:
             rows |= exchange.sudo().finding_ids
         rows._synchronise(verdicts)
+        # read them again in their order: what blocks comes first
+        self.invalidate_recordset(["finding_ids"])
 
     def _verdicts(self):
         """{exchange: [Finding]} as of now, nothing stored."""

@@ -100,12 +100,13 @@ class EventEvent(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "biginn_xchange.action_biginn_agenda_item"
         )
-        action["name"] = self.name
+        action["display_name"] = self.name
         action["domain"] = [("event_id", "=", self.id)]
         action["context"] = {
             "default_event_id": self.id,
             "search_default_group_local_day": 1,
-            "initial_date": fields.Date.to_string(self._local_day(self.date_begin)),
+            # noon, so that it is this day in every zone
+            "initial_date": f"{self._local_day(self.date_begin)} 12:00:00",
         }
         return action
 

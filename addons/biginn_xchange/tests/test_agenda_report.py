@@ -4,6 +4,7 @@ import unittest
 from html import unescape
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
 
 from .common import XchangeCommon
@@ -111,6 +112,6 @@ class TestAgendaPdf(AgendaReportCommon, HttpCase):
         url = f"/report/pdf/biginn_xchange.agenda_programme_document/{self.event.id}"
         for user in (self.stranger, self.member_editor, self.other_staff):
             self.authenticate(user.login, user.login)
-            with self.subTest(user=user.login):
+            with self.subTest(user=user.login), mute_logger("odoo.http"):
                 response = self.url_open(url.replace("/pdf/", "/html/"), timeout=30)
                 self.assertNotIn("Night shift", response.text)

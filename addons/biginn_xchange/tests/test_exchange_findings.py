@@ -19,6 +19,7 @@ class TestExchangeFindings(XchangeCommon):
         exchange = self.new_exchange()
         self.host_org.organisation_type = "large_company"
         self.assertEqual(self.open_rules(exchange), {"host_type"})
+        self.assertEqual(exchange.finding_ids[0].rule, "host_type", "what blocks comes first")
         self.assertEqual(exchange.open_finding_count, 1)
         self.assertIn("Large company", exchange.waiting_for)
         self.host_org.organisation_type = "sme"
