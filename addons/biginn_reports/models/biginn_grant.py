@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .biginn_statement import FROZEN
+from .convert import changing
 
 
 class BiginnGrant(models.Model):
@@ -90,11 +91,11 @@ class BiginnGrant(models.Model):
 
     def write(self, vals):
         """A locked statement is printed with the number of its grant."""
-        if "number" in vals or "currency_id" in vals:
-            self.env["biginn.statement"]._refuse_if_any(
-                [("grant_id", "in", self.ids), ("state", "in", FROZEN)],
-                self.env._("Number and currency of the grant stay as they are"),
-            )
+        touched = changing(self, vals, ("number", "currency_id"))
+        self.env["biginn.statement"]._refuse_if_any(
+            [("grant_id", "in", touched.ids), ("state", "in", FROZEN)],
+            self.env._("Number and currency of the grant stay as they are"),
+        )
         return super().write(vals)
 
     def action_open_statements(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .convert import changing
+
 
 class BiginnGrantBeneficiary(models.Model):
     """A legal entity that signed the grant. It may differ from the cluster's brand."""
@@ -50,15 +52,16 @@ class BiginnGrantBeneficiary(models.Model):
     def write(self, vals):
         """What a statement was computed from does not change under it; nobody carries a
         beneficiary with its cost lines into another grant or another company."""
-        if "grant_id" in vals and any(one.grant_id.id != vals["grant_id"] for one in self):
+        if changing(self, vals, ("grant_id",)):
             raise UserError(self.env._("A beneficiary stays with its grant."))
-        touched = {"partner_id", "company_id", "currency_id"} & set(vals)
-        for one in self:
-            if any(one[name].id != (vals[name] or False) for name in touched):
-                self.env["biginn.statement"]._refuse_if_any(
-                    [("beneficiary_id", "=", one.id), ("state", "!=", "draft")],
-                    self.env._("The legal entity, its books and their currency stay"),
-                )
+        touched = changing(self, vals, ("partner_id", "company_id", "currency_id"))
+        self.env["biginn.statement"]._refuse_if_any(
+            [
+                ("beneficiary_id", "in", touched.ids),
+                "|", ("state", "!=", "draft"), ("item_ids", "!=", False),
+            ],
+            self.env._("The legal entity, its books and their currency stay"),
+        )
         return super().write(vals)
 
     @api.depends("company_id")

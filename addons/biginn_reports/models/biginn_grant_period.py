@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .biginn_statement import FROZEN
+from .convert import changing
 
 
 class BiginnGrantPeriod(models.Model):
@@ -27,11 +28,11 @@ class BiginnGrantPeriod(models.Model):
 
     def write(self, vals):
         """The dates of a period stay once a statement for it is locked."""
-        if {"grant_id", "number", "date_start", "date_end"} & set(vals):
-            self.env["biginn.statement"]._refuse_if_any(
-                [("period_id", "in", self.ids), ("state", "in", FROZEN)],
-                self.env._("This reporting period stays as it is"),
-            )
+        touched = changing(self, vals, ("grant_id", "number", "date_start", "date_end"))
+        self.env["biginn.statement"]._refuse_if_any(
+            [("period_id", "in", touched.ids), ("state", "in", FROZEN)],
+            self.env._("This reporting period stays as it is"),
+        )
         return super().write(vals)
 
     @api.depends("grant_id.period_ids.number")

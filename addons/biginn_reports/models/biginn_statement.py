@@ -240,7 +240,7 @@ class BiginnStatement(models.Model):
 
         :raises UserError: with `reason` when there is such a statement, visible or not
         """
-        one_sudo = self.sudo().search(domain, limit=1)  # sudo: others' statements count too
+        one_sudo = self.sudo().search(domain, limit=1)  # sudo: statements of others count too
         if one_sudo:
             raise UserError(
                 self.env._(

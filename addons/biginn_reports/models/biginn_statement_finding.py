@@ -114,10 +114,6 @@ class BiginnStatementFinding(models.Model):
                 "gives it in several plans: %(count)s, the first in %(document)s. Each is counted "
                 "once."
             ),
-            "no_flat_category": _(
-                "The scheme has a rate for indirect costs but no category of the form flat rate."
-            ),
-            "several_flat_categories": _("The scheme has several flat-rate categories."),
             "capped_at_nominal": _(
                 "Category %(category)s: %(converted)s EUR is over the lump sums; "
                 "%(nominal)s EUR is declared."

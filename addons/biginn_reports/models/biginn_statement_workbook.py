@@ -59,7 +59,6 @@ class BiginnStatement(models.Model):
         """Plain data of every sheet, amounts as exact decimals, words in the reader's language."""
         rows = [self._workbook_row(row) for row in self._matrix()["rows"]]
         items = [self._workbook_item(item) for item in self.item_ids]
-        scheme = self.scheme_id
         funding = self.grant_id.funding_id
         return {
             "words": self._workbook_words(),

@@ -14,6 +14,18 @@ def dec(value, places=2):
     return round_half_up(Decimal(repr(float(value or 0.0))), places)
 
 
+def changing(records, vals, names):
+    """The records on which writing `vals` changes one of the fields `names`."""
+    named = [name for name in names if name in vals]
+    return records.filtered(
+        lambda one: any(
+            one._fields[name].convert_to_cache(vals[name], one)
+            != one._fields[name].convert_to_cache(one[name], one)
+            for name in named
+        )
+    )
+
+
 def jsonable(value):
     """Rule parameters as JSON keeps them: decimals and dates as text."""
     if isinstance(value, dict):

@@ -12,3 +12,5 @@ from . import test_statement_personnel
 from . import test_finance_tour
 from . import test_statement_print
 from . import test_statement_workbook
+from . import test_statement_lock
+from . import test_statement_forgery
