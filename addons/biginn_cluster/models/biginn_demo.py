@@ -1,9 +1,11 @@
+import base64
 import datetime
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools import file_open
 
 # key: (name, country, currency, chart of accounts, city, website)
 CLUSTERS = {
@@ -43,6 +45,10 @@ MEMBERS = {
         },
         "expiring": {"dansk_kranteknik": ("large", 13)},
         "applied": {"kystens_kommune": ("knowledge", 0)},
+        "upcoming": {"sonderborg_thermal": ("company", 0)},
+        "suspended": {"randers_tooling": ("company", 3)},
+        "expired": {"bornholm_glas": ("company", 5)},
+        "refused": {"horsens_data": ("company", 0)},
     },
     "es": {
         "active": {
@@ -134,8 +140,11 @@ class BiginnDemo(models.AbstractModel):
             company.write(values)
         else:
             company = self.env["res.company"].create(values)
+        with file_open(f"biginn_cluster/demo/logo_{key}.png", "rb") as logo:
+            image = base64.b64encode(logo.read())
         company.partner_id.write(
             {
+                "image_1920": image,
                 "city": city,
                 "website": website,
                 "country_id": self.env.ref(country).id,
@@ -273,7 +282,7 @@ class BiginnDemo(models.AbstractModel):
             "date_start": begin,
             "applied_on": begin - relativedelta(days=40),
             "approved_on": begin - relativedelta(days=20),
-            "approved_by_id": self.env.ref("base.user_admin").id,
+            "approved_by_id": self._demo("user_manager").id,
         }
         return {
             "draft": {},

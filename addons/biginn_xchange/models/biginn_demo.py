@@ -98,6 +98,8 @@ class BiginnDemo(models.AbstractModel):
         stay = (
             self.env["biginn.exchange"]
             .with_company(payer)
+            # the number is one of the year of the stay
+            .with_context(ir_sequence_date=first)
             .create(
                 {
                     "programme_id": self.env.ref(f"biginn_xchange.{programme}").id,
