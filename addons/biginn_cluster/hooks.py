@@ -143,15 +143,13 @@ def _models_and_fields(env, module):
     data = env["ir.model.data"].search(
         [("module", "=", module), ("model", "in", ("ir.model", "ir.model.fields"))]
     )
-    others = env["ir.model.data"].search(
-        [
-            ("module", "not in", [module, *_leaving(env)]),
-            ("model", "=", "ir.model"),
-            ("res_id", "in", data.filtered(lambda d: d.model == "ir.model").mapped("res_id")),
-        ]
-    )
-    ids = {d.res_id for d in data if d.model == "ir.model"} - set(others.mapped("res_id"))
-    models = env["ir.model"].browse(ids).mapped("model")
+    ids = [d.res_id for d in data if d.model == "ir.model"]
+    # an addon above may extend a model of ours; whose it is, the registry knows
+    models = [
+        name
+        for name in env["ir.model"].browse(ids).mapped("model")
+        if name in env and env[name]._original_module == module
+    ]
     added = {}
     own_fields = [d.res_id for d in data if d.model == "ir.model.fields"]
     for field in env["ir.model.fields"].browse(own_fields).exists():
