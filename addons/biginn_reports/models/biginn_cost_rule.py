@@ -53,6 +53,13 @@ class BiginnCostRule(models.Model):
             when = ", ".join(filter(None, conditions)) or self.env._("everything")
             rule.display_name = f"{when} → {rule.category_id.code or self.env._('not a cost')}"
 
+    def write(self, vals):
+        """Nobody moves a rule to a beneficiary for which they could not make one."""
+        done = super().write(vals)
+        if "beneficiary_id" in vals:
+            self.check_access("write")
+        return done
+
     def _rule_book(self):
         """These rules as the pure rule engine wants them."""
         return cost_rules.RuleBook(

@@ -63,6 +63,13 @@ class BiginnEquipment(models.Model):
                     self.env._("%(name)s cannot go out of use before it is used.", name=one.name)
                 )
 
+    def write(self, vals):
+        """Nobody moves equipment to a beneficiary for which they could not make one."""
+        done = super().write(vals)
+        if "beneficiary_id" in vals:
+            self.check_access("write")
+        return done
+
     def _cost_in(self, start, end):
         """(months, amount) of depreciation between two dates, both included."""
         self.ensure_one()

@@ -7,6 +7,5 @@ class ProjectTask(models.Model):
     work_package_id = fields.Many2one(
         "biginn.work.package",
         index="btree_not_null",
-        groups="hr_timesheet.group_hr_timesheet_user",
         help="Work package of the grant that hours on this task are counted for.",
     )

@@ -14,3 +14,5 @@ from . import test_statement_print
 from . import test_statement_workbook
 from . import test_statement_lock
 from . import test_statement_forgery
+from . import test_reports_access
+from . import test_work_package
