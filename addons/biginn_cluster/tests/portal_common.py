@@ -4,6 +4,7 @@ from odoo.tests import HttpCase
 from ..rules.profile_input import fingerprint
 from .common import BiginnCommon
 
+SHOW = "/my/organisation"
 EDIT = "/my/organisation/edit"
 
 
