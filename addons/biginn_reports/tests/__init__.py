@@ -16,3 +16,5 @@ from . import test_statement_lock
 from . import test_statement_forgery
 from . import test_reports_access
 from . import test_work_package
+from . import test_statement_queries
+from . import test_statement_concurrency
