@@ -81,12 +81,27 @@ class TestDemoWorld(TransactionCase):
         self.assertAlmostEqual(budget, grant.total_budget, 2)
 
     def test_a_second_loading_changes_nothing(self):
-        models = ("biginn.membership", "biginn.exchange", "account.move", "biginn.fx.rate",
-                  "account.analytic.line", "event.registration", "res.company", "hr.employee")
+        models = (
+            "biginn.membership",
+            "biginn.exchange",
+            "account.move",
+            "biginn.fx.rate",
+            "account.analytic.line",
+            "event.registration",
+            "res.company",
+            "hr.employee",
+        )
         before = {name: self.env[name].search_count([]) for name in models}
         demo = self.env["biginn.demo"].sudo()
-        for step in ("companies", "memberships", "languages", "exchanges", "guests", "rates",
-                     "books"):
+        for step in (
+            "companies",
+            "memberships",
+            "languages",
+            "exchanges",
+            "guests",
+            "rates",
+            "books",
+        ):
             getattr(demo, f"_load_{step}")()
         self.assertEqual(before, {name: self.env[name].search_count([]) for name in models})
 

@@ -11,6 +11,7 @@ from odoo.tools import SQL, sql
 def uninstall_hook(env):
     """Leave nothing of ours behind, and take nothing of the customer's along."""
     keep_used_big_science(env)
+    keep_demo(env, "biginn_cluster")
     clean_up(env, "biginn_cluster")
     empty_referring_tables(env)
 
@@ -117,6 +118,21 @@ def empty_referring_tables(env):
     for name in ("biginn.capability", "biginn.membership"):
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(env[name]._table)))
     env.invalidate_all(flush=False)
+
+
+def keep_demo(env, module):
+    """Take our external ids off the demo world's records of core's models.
+
+    Posted books refer to its companies, suppliers and employees: core would try in vain to
+    delete them, one failing query after the other.
+    """
+    env["ir.model.data"].search(
+        [
+            ("module", "=", module),
+            ("name", "=like", "demo\\_%"),
+            ("model", "not like", "biginn.%"),
+        ]
+    ).unlink()
 
 
 # -- what must not stay ----------------------------------------------------------------

@@ -1,5 +1,7 @@
 from odoo.fields import Domain
 
+from odoo.addons.biginn_cluster.hooks import keep_demo
+
 # Fields of ours on core models: a saved filter that names one would break without us.
 FIELDS_ON_CORE = {
     "event.event": ("is_360", "agenda_", "programme_id", "exchange_", "local_dates"),
@@ -9,6 +11,7 @@ FIELDS_ON_CORE = {
 
 def uninstall_hook(env):
     """Take away what core leaves behind: attachments, filters, export lists, parameters, rights."""
+    keep_demo(env, "biginn_xchange")
     models = env["ir.model"].search([("model", "in", _own_models(env))]).mapped("model")
     env["ir.attachment"].search([("res_model", "in", models)]).unlink()
     _saved_filters(env, models).unlink()

@@ -258,13 +258,17 @@ class BiginnDemo(models.AbstractModel):
 
     def _make_membership(self, name, cluster, state, member, category, years):
         company = self._demo(f"company_{cluster}")
-        membership = self.env["biginn.membership"].with_company(company).create(
-            {
-                "partner_id": self._demo(member).id,
-                "company_id": company.id,
-                "category_id": self._demo(f"category_{cluster}_{category}").id,
-                **self._membership_dates(state, years),
-            }
+        membership = (
+            self.env["biginn.membership"]
+            .with_company(company)
+            .create(
+                {
+                    "partner_id": self._demo(member).id,
+                    "company_id": company.id,
+                    "category_id": self._demo(f"category_{cluster}_{category}").id,
+                    **self._membership_dates(state, years),
+                }
+            )
         )
         self._named("biginn_cluster", name, membership)
 

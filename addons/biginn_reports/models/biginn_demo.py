@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.fields import Command
 from odoo.tools import file_open
 
-ECB_FILE = "biginn_reports/demo/ecb_eurofxref_dkk_2022-02_2024-01.csv"
+ECB_FILE = "biginn_reports/demo/ecb/eurofxref_dkk_2022-02_2024-01.csv"
 
 # Accounts by what they are for: code in the Danish chart; elsewhere the plain chart is used.
 DANISH = {
@@ -21,8 +21,8 @@ CATEGORY_OF = {"subcontracting": "b", "travel": "d1", "goods": "d3", "support": 
 # The books of grant-finance, examples 1 and 2, cut into bills. DKK, illustrative:
 # day, supplier, account, text, amount, VAT (back: deductible, lost: not deductible)
 BILLS = [
-    ("2022-04-20", "evaluator", "subcontracting", "Mapping of capabilities, first part", 25000, "back"),
-    ("2022-06-15", "evaluator", "subcontracting", "Mapping of capabilities, second part", 60000, "back"),
+    ("2022-04-20", "evaluator", "subcontracting", "Map of capabilities, part one", 25000, "back"),
+    ("2022-06-15", "evaluator", "subcontracting", "Map of capabilities, part two", 60000, "back"),
     ("2022-03-04", "travel", "travel", "Kick-off: travel of two people", 6180.40, ""),
     ("2022-05-19", "travel", "travel", "Vilnius, meeting of the partnership", 9214.00, ""),
     ("2022-09-01", "travel", "travel", "Mission to Bilbao", 14605.60, ""),
