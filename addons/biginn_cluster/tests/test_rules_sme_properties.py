@@ -1,5 +1,3 @@
-import os
-import unittest
 from dataclasses import replace
 
 from odoo.tests import tagged
@@ -7,42 +5,22 @@ from odoo.tests.common import BaseCase
 
 from odoo.addons.biginn_cluster.rules import sme
 
+from .properties import given, st, steady
 from .test_rules_sme import series
 
-try:
-    from hypothesis import given, settings
-    from hypothesis import strategies as st
-except ImportError:  # a development tool: a customer's Odoo runs the other tests
-    st = None
-
-if st:
-    steady = settings(
-        max_examples=20_000 if os.environ.get("BIGINN_LONG") else 200,
-        deadline=None,
-        database=None,
-    )
-    amounts = st.decimals(0, 100_000_000, places=2)
-    heads = st.decimals(0, 600, places=2)
-    full = st.builds(sme.Year, st.just(2024), heads, amounts, amounts)
-    holed = st.builds(
-        sme.Year, st.just(2024), heads | st.none(), amounts | st.none(), amounts | st.none()
-    )
-    one_class = st.sampled_from(sme.CLASSES)
-    classes = st.lists(one_class, min_size=1, max_size=8)
-    classes_with_gaps = st.lists(one_class | st.none(), min_size=1, max_size=7)
-else:
-
-    def given(*_strategies):
-        return unittest.skip("hypothesis is not installed")
-
-    def steady(test):
-        return test
-
-    amounts = heads = full = holed = one_class = classes = classes_with_gaps = None
+amounts = st.decimals(0, 100_000_000, places=2)
+heads = st.decimals(0, 600, places=2)
+full = st.builds(sme.Year, st.just(2024), heads, amounts, amounts)
+holed = st.builds(
+    sme.Year, st.just(2024), heads | st.none(), amounts | st.none(), amounts | st.none()
+)
+one_class = st.sampled_from(sme.CLASSES)
+classes = st.lists(one_class, min_size=1, max_size=8)
+classes_with_gaps = st.lists(one_class | st.none(), min_size=1, max_size=7)
 
 
 def shuffles():
-    return st and st.randoms(use_true_random=False)
+    return st.randoms(use_true_random=False)
 
 
 @tagged("post_install", "-at_install")

@@ -51,7 +51,8 @@ class BiginnCostRule(models.Model):
                 rule.journal_id.display_name,
             ]
             when = ", ".join(filter(None, conditions)) or self.env._("everything")
-            rule.display_name = f"{when} → {rule.category_id.code or self.env._('not a cost')}"
+            category = rule.category_id.code or self.env._("not a cost")
+            rule.display_name = f"{when} → {category}"
 
     def write(self, vals):
         """Nobody moves a rule to a beneficiary for which they could not make one."""

@@ -37,6 +37,7 @@ class BiginnFxRate(models.Model):
     )
     # A NUMERIC column without a scale: no digit is cut off.
     rate = fields.Float(
+        string="Exchange Rate",
         digits=0,
         min_display_digits=4,
         required=True,

@@ -42,7 +42,7 @@ class BiginnGrant(models.Model):
     )
     date_start = fields.Date(string="Start of the Action", required=True, tracking=True)
     date_end = fields.Date(string="End of the Action", required=True, tracking=True)
-    total_budget = fields.Monetary(string="Total Budget", tracking=True)
+    total_budget = fields.Monetary(tracking=True)
     max_grant = fields.Monetary(
         string="Maximum Grant", tracking=True,
         help="The most the EU pays for the whole action. 0: not known.",

@@ -53,6 +53,7 @@ class BiginnHourlyRate(models.Model):
         compute="_compute_rate", store=True, digits=(16, 4), aggregator=None
     )
     rate = fields.Float(
+        string="Rate per Hour",
         compute="_compute_rate", store=True, digits=(16, 10), aggregator=None,
         help="Per hour, unrounded: only amounts are rounded.",
     )

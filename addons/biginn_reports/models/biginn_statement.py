@@ -196,7 +196,8 @@ class BiginnStatement(models.Model):
         """A statement starts empty, whatever the caller sends along, defaults included."""
         allowed = INPUTS | FREE
         ours = [{k: v for k, v in vals.items() if k in allowed} for vals in vals_list]
-        clean = self.with_context(clean_context(self.env.context))
+        # replaced as a whole: defaults of the caller must go
+        clean = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
         return super(BiginnStatement, clean).create(ours).with_env(self.env)
 
     def write(self, vals):
@@ -204,7 +205,9 @@ class BiginnStatement(models.Model):
         forbidden = set(vals) - INPUTS - FREE
         if forbidden & set(self._fields) - {"message_partner_ids"}:
             raise UserError(
-                self.env._("The figures and the state of a statement are not typed: use its buttons.")
+                self.env._(
+                    "The figures and the state of a statement are not typed: use its buttons."
+                )
             )
         if INPUTS & set(vals):
             self._check_not_frozen()
@@ -217,7 +220,7 @@ class BiginnStatement(models.Model):
 
     def _store(self, vals):
         """Write what only this model's own methods may write. Callers have checked who asks."""
-        return super().write(vals)
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

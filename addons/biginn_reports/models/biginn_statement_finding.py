@@ -37,113 +37,112 @@ class BiginnStatementFinding(models.Model):
 
     def _sentences(self):
         """Sentence per code. The words are chosen in the reader's language, when it is read."""
-        _ = self.env._
         return {
-            "no_rates": _(
+            "no_rates": self.env._(
                 "No exchange rate of the period is known. Import the ECB's daily rates."
             ),
-            "fx_days_missing": _(
+            "fx_days_missing": self.env._(
                 "Days on which the ECB publishes but no rate is here: %(count)s, the first is "
                 "%(first)s. Import the missing days."
             ),
-            "fx_days_unexpected": _(
+            "fx_days_unexpected": self.env._(
                 "Rates on days without publication: %(count)s, the first on %(first)s."
             ),
-            "conflicting_rates": _("Two different rates stand on %(date)s."),
-            "no_hourly_rate": _(
+            "conflicting_rates": self.env._("Two different rates stand on %(date)s."),
+            "no_hourly_rate": self.env._(
                 "%(person)s worked %(hours)s hours but has no hourly rate of a year closed by "
                 "the end of the period. Enter one."
             ),
-            "older_hourly_rate": _(
+            "older_hourly_rate": self.env._(
                 "%(person)s: %(hours)s hours belong to the year %(missing)s, which ended within "
                 "the period, but are counted at the rate of %(year)s. Enter the rate of "
                 "%(missing)s if that year is closed."
             ),
-            "person_of_other_company": _(
+            "person_of_other_company": self.env._(
                 "%(person)s is employed by another company: %(hours)s hours are not declared as "
                 "personnel cost."
             ),
-            "hourly_rate_incomplete": _(
+            "hourly_rate_incomplete": self.env._(
                 "The hourly rate of %(person)s for %(year)s lacks figures. Complete it."
             ),
-            "standard_hours_below_floor": _(
+            "standard_hours_below_floor": self.env._(
                 "%(person)s: the standard hours lie under 90 %% of the workable hours; "
                 "%(floor)s is used."
             ),
-            "hours_over_ceiling": _(
+            "hours_over_ceiling": self.env._(
                 "%(person)s: %(declared)s hours are more than the %(ceiling)s productive hours "
                 "of the year %(year)s."
             ),
-            "hours_without_package": _(
+            "hours_without_package": self.env._(
                 "%(hours)s hours name no work package of this grant. Name it on the task or the "
                 "line."
             ),
-            "no_personnel_category": _(
+            "no_personnel_category": self.env._(
                 "%(hours)s hours were worked, but no category of the scheme takes timesheets."
             ),
-            "unmapped": _(
+            "unmapped": self.env._(
                 "Lines that fit no cost rule and are not declared: %(count)s (%(amount)s "
                 "%(currency)s). Add a rule."
             ),
-            "not_a_cost": _(
+            "not_a_cost": self.env._(
                 "Lines left out because their account is no cost account: %(count)s (%(amount)s "
                 "%(currency)s). Equipment counts by its depreciation."
             ),
-            "manual_lines": _(
+            "manual_lines": self.env._(
                 "Analytic lines entered by hand: %(count)s (%(amount)s %(currency)s). No posted "
                 "document proves them."
             ),
-            "orphan_tax": _(
+            "orphan_tax": self.env._(
                 "VAT that cannot be deducted (%(amount)s %(currency)s, %(document)s) has no "
                 "cost line it belongs to and is not declared."
             ),
-            "depreciation_twice": _(
+            "depreciation_twice": self.env._(
                 "Category %(category)s has depreciation of equipment and ledger lines: check that "
                 "nothing is declared twice."
             ),
-            "exchange_twice": _(
+            "exchange_twice": self.env._(
                 "Ledger lines left out because %(category)s declares exchanges at their lump "
                 "sum: %(count)s."
             ),
-            "nominal_from_ledger": _(
+            "nominal_from_ledger": self.env._(
                 "Lines left out because %(category)s is declared at nominal amounts, not as "
                 "booked: %(count)s (%(amount)s %(currency)s)."
             ),
-            "distributed_twice": _(
+            "distributed_twice": self.env._(
                 "Lines whose analytic distribution gives the grant more than the whole cost or "
                 "gives it in several plans: %(count)s, the first in %(document)s. Each is counted "
                 "once."
             ),
-            "capped_at_nominal": _(
+            "capped_at_nominal": self.env._(
                 "Category %(category)s: %(converted)s EUR is over the lump sums; "
                 "%(nominal)s EUR is declared."
             ),
-            "above_nominal": _(
+            "above_nominal": self.env._(
                 "Category %(category)s: %(converted)s EUR is %(excess)s EUR over the lump sums."
             ),
-            "contribution_above_cap": _(
+            "contribution_above_cap": self.env._(
                 "The EU contribution of %(contribution)s EUR is over the cap of %(cap)s EUR; "
                 "%(requested)s EUR is requested. All costs stay declared."
             ),
-            "window_reversed": _("The period ends before it starts."),
-            "nominal_missing": _(
+            "window_reversed": self.env._("The period ends before it starts."),
+            "nominal_missing": self.env._(
                 "A cost of the ledger falls into category %(category)s, which declares nominal "
                 "euro amounts. Change the cost rule."
             ),
-            "item_in_flat_category": _(
+            "item_in_flat_category": self.env._(
                 "A cost falls into category %(category)s, which is worked out as a flat rate. "
                 "Change the cost rule."
             ),
-            "no_flat_category": _(
+            "no_flat_category": self.env._(
                 "The scheme has a rate for indirect costs but no category of the form flat rate."
             ),
-            "several_flat_categories": _(
+            "several_flat_categories": self.env._(
                 "The scheme has more than one category of the form flat rate; keep one."
             ),
-            "rate_out_of_range": _("A rate of the scheme lies outside 0 %% to 100 %%."),
-            "no_accounts": _(
+            "rate_out_of_range": self.env._("A rate of the scheme lies outside 0 %% to 100 %%."),
+            "no_accounts": self.env._(
                 "The beneficiary has no analytic account: no cost and no hour can be found."
             ),
-            "period_outside_action": _("The period lies outside the dates of the action."),
-            "nothing_found": _("No cost was found in the period."),
+            "period_outside_action": self.env._("The period lies outside the dates of the action."),
+            "nothing_found": self.env._("No cost was found in the period."),
         }

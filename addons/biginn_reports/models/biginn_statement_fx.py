@@ -11,10 +11,10 @@ class BiginnStatementFx(models.Model):
 
     date = fields.Date(required=True, readonly=True)
     rate_text = fields.Char(
-        string="Rate", required=True, readonly=True, help="As published: units per euro."
+        string="Exchange Rate", required=True, readonly=True, help="As published: units per euro."
     )
     rate = fields.Float(
-        string="Rate (number)", digits=(24, 12), readonly=True, aggregator="avg"
+        string="Exchange Rate (number)", digits=(24, 12), readonly=True, aggregator="avg"
     )
 
     _day_uniq = models.Constraint("UNIQUE (statement_id, date)", "One rate a day.")

@@ -46,7 +46,9 @@ class BiginnStatement(models.Model):
         Two people at once: the second one waits for nobody and is told so.
         """
         self.check_access("write")
-        for one in self.with_context(clean_context(self.env.context)):
+        # replaced as a whole: defaults of the caller must go
+        clean = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
+        for one in clean:
             one._check_not_frozen()
             one.lock_for_update()
             one._compute_statement()

@@ -28,7 +28,7 @@ class BiginnStatementItem(models.Model):
     category_id = fields.Many2one(
         "biginn.cost.category", readonly=True, ondelete="restrict", index="btree_not_null"
     )
-    category_code = fields.Char(string="Category Code", readonly=True)
+    category_code = fields.Char(readonly=True)
     date = fields.Date(readonly=True)
     name = fields.Char(string="What", readonly=True)
     document = fields.Char(readonly=True)

@@ -140,7 +140,8 @@ class BiginnStatement(models.Model):
 
     def _plans_of(self, lines):
         """{analytic account: its root plan} for all accounts these lines are distributed to."""
-        ids = {one for line in lines for key in line.analytic_distribution or () for one in _ids(key)}
+        keys = {key for line in lines for key in line.analytic_distribution or ()}
+        ids = {one for key in keys for one in _ids(key)}
         # sudo: a line may name accounts of other companies; only their plan is asked for
         accounts = self.env["account.analytic.account"].sudo().browse(ids).exists()
         return {account.id: account.root_plan_id.id for account in accounts}

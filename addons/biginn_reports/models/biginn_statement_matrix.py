@@ -1,6 +1,5 @@
-from itertools import groupby
-
 from odoo import models
+from odoo.tools import groupby
 
 from ..rules.money import add
 from .convert import dec
@@ -77,17 +76,16 @@ class BiginnStatement(models.Model):
 
     def _results(self):
         """[(label, amount, key)] below the table, where the eye ends."""
-        _ = self.env._
         rows = [
-            (_("Total eligible costs"), self.total_eur, "total"),
-            (_("Maximum EU contribution"), self.max_contribution_eur, "contribution"),
+            (self.env._("Total eligible costs"), self.total_eur, "total"),
+            (self.env._("Maximum EU contribution"), self.max_contribution_eur, "contribution"),
         ]
         if self.is_capped:
-            rows.append((_("Cap of this beneficiary"), self.cap_eur, "cap"))
+            rows.append((self.env._("Cap of this beneficiary"), self.cap_eur, "cap"))
         return [
             *rows,
-            (_("Requested EU contribution"), self.requested_eur, "requested"),
-            (_("Own funding"), self.own_funding_eur, "own_funding"),
+            (self.env._("Requested EU contribution"), self.requested_eur, "requested"),
+            (self.env._("Own funding"), self.own_funding_eur, "own_funding"),
         ]
 
     def _declared_items(self):
@@ -135,28 +133,29 @@ class BiginnStatement(models.Model):
         }
 
     def _step_sentences(self):
-        _ = self.env._
         return {
-            "sum_items": _("Sum of the cost lines (%(count)s): %(result)s %(local)s"),
-            "sum_nominal": _("Sum of the lump sums (%(count)s): %(result)s EUR"),
-            "books_in_eur": _("The books are in euro: %(result)s EUR"),
-            "convert": _(
+            "sum_items": self.env._("Sum of the cost lines (%(count)s): %(result)s %(local)s"),
+            "sum_nominal": self.env._("Sum of the lump sums (%(count)s): %(result)s EUR"),
+            "books_in_eur": self.env._("The books are in euro: %(result)s EUR"),
+            "convert": self.env._(
                 "%(amount)s %(local)s / %(rate)s = %(unrounded)s, rounded %(result)s EUR"
             ),
-            "cap_at_nominal": _("Capped at the lump sums: %(result)s EUR"),
-            "sum_lines": _("%(names)s: %(parts)s = %(result)s EUR"),
-            "sum_base": _("Base %(names)s: %(parts)s = %(result)s EUR"),
-            "indirect": _("%(base)s × %(percent)s %% = %(unrounded)s, rounded %(result)s EUR"),
-            "sum_subtotals": _("%(names)s: %(parts)s = %(result)s EUR"),
-            "reimburse": _(
+            "cap_at_nominal": self.env._("Capped at the lump sums: %(result)s EUR"),
+            "sum_lines": self.env._("%(names)s: %(parts)s = %(result)s EUR"),
+            "sum_base": self.env._("Base %(names)s: %(parts)s = %(result)s EUR"),
+            "indirect": self.env._(
+                "%(base)s × %(percent)s %% = %(unrounded)s, rounded %(result)s EUR"
+            ),
+            "sum_subtotals": self.env._("%(names)s: %(parts)s = %(result)s EUR"),
+            "reimburse": self.env._(
                 "%(amount)s × %(percent)s %% = %(unrounded)s, rounded %(result)s EUR"
             ),
-            "sum_contributions": _("%(parts)s = %(result)s EUR"),
-            "lowest_of": _(
+            "sum_contributions": self.env._("%(parts)s = %(result)s EUR"),
+            "lowest_of": self.env._(
                 "The lowest of contribution %(contribution)s, cap %(cap)s and what is asked for "
                 "%(asked)s: %(result)s EUR"
             ),
-            "total_minus_requested": _("%(total)s - %(requested)s = %(result)s EUR"),
+            "total_minus_requested": self.env._("%(total)s - %(requested)s = %(result)s EUR"),
         }
 
 

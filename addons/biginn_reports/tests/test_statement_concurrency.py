@@ -9,9 +9,9 @@ from contextlib import closing
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
 from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.modules.registry import Registry
 
 
 @tagged("post_install", "-at_install")
@@ -22,7 +22,7 @@ class TestTwoAtOnce(BaseCase):
         self.database = db_connect(get_db_name())
         with closing(self.database.cursor()) as cr:
             self.statement_id, self.made = self.make(_env(cr))
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
         self.addCleanup(self.take_away)
 
     def make(self, env):
@@ -59,7 +59,7 @@ class TestTwoAtOnce(BaseCase):
                 if model == "biginn.statement" and record.state == "locked":
                     record._store({"state": "draft"})
                 record.unlink()
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
 
     def statement(self, cr):
         return _env(cr)["biginn.statement"].browse(self.statement_id)

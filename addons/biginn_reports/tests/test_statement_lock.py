@@ -1,5 +1,7 @@
 """A locked statement is a document: nothing that happens later moves a cent or a word of it."""
 
+from psycopg2.errors import CheckViolation
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -309,7 +311,7 @@ class TestStatementLock(LockCommon):
         self.assertEqual(statement.state, "draft")
         statement.action_compute()
         self.assertEqual(statement.requested_eur, 63642.40)
-        with self.assertRaises(Exception), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
             statement.requested_limit_eur = -1
             self.env.flush_all()
 

@@ -3,9 +3,8 @@ from datetime import date, datetime, timedelta
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
+from odoo.addons.biginn_cluster.tests.properties import given, st, steady
 from odoo.addons.biginn_xchange.rules import local_time
-
-from .properties import given, st, steady
 
 VILNIUS = "Europe/Vilnius"
 

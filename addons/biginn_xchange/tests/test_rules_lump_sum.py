@@ -5,9 +5,8 @@ from decimal import Decimal
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
+from odoo.addons.biginn_cluster.tests.properties import given, st, steady
 from odoo.addons.biginn_xchange.rules import lump_sum
-
-from .properties import given, st, steady
 
 START = date(2023, 5, 8)
 FAR = Decimal(900)

@@ -3,9 +3,8 @@ from datetime import date, timedelta
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
+from odoo.addons.biginn_cluster.tests.properties import given, st, steady
 from odoo.addons.biginn_xchange.rules import distance, working_days
-
-from .properties import given, st, steady
 
 MONDAY = date(2023, 5, 8)
 

@@ -10,7 +10,8 @@ registry.category("web_tour.tours").add("biginn_finance_statement", {
         },
         {
             content: "Compute it out of the books",
-            trigger: ".o_statusbar_buttons button[name=action_compute]:contains('Compute')",
+            trigger:
+                ".o_statusbar_buttons button[name=action_compute]:contains('Compute')",
             run: "click",
         },
         {
@@ -23,7 +24,8 @@ registry.category("web_tour.tours").add("biginn_finance_statement", {
         },
         {
             content: "Ask why on the personnel line",
-            trigger: ".o_field_widget[name=line_ids] tr:contains('A.1') button[name=action_why]",
+            trigger:
+                ".o_field_widget[name=line_ids] tr:contains('A.1') button[name=action_why]",
             run: "click",
         },
         {
@@ -47,8 +49,7 @@ registry.category("web_tour.tours").add("biginn_finance_statement", {
         },
         {
             content: "It is locked",
-            trigger:
-                ".o_statusbar_status .o_arrow_button_current:contains('Locked')",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Locked')",
         },
         {
             content: "Print it",
