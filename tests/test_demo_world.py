@@ -1,5 +1,7 @@
 """The demo world loads where nothing is installed for it, and shows what it promises."""
 
+from lxml.html import fromstring
+
 from odoo.modules import Manifest
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.convert import convert_file
@@ -74,6 +76,18 @@ class TestDemoWorld(TransactionCase):
         self.assertAlmostEqual(statement.requested_eur, 76773.96, 2)
         severities = set(statement.finding_ids.mapped("severity"))
         self.assertTrue({"block", "warning"} <= severities)
+
+    def test_printed_rows_fill_their_columns(self):
+        """An empty cell is a cell: figures stay under their headings."""
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "biginn_reports.report_statement", self.demo("statement_2").ids
+        )
+        for table in fromstring(html.decode()).iter("table"):
+            widths = {
+                sum(int(cell.get("colspan", 1)) for cell in row.xpath("./td|./th"))
+                for row in table.iter("tr")
+            }
+            self.assertEqual(len(widths), 1, table.text_content())
 
     def test_budget_is_the_public_total(self):
         grant = self.demo("grant")
