@@ -152,6 +152,9 @@ class BiginnDemo(models.AbstractModel):
                 "category_id": [Command.link(self._demo("category").id)],
             }
         )
+        if "iap_enrich_auto_done" in company._fields:
+            # the autocomplete of contacts would ask an outside service about it at the first login
+            company.iap_enrich_auto_done = True
         return self._named("biginn_cluster", f"company_{key}", company)
 
     def _untouched_company(self):
