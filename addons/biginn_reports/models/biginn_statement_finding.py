@@ -9,12 +9,22 @@ class BiginnStatementFinding(models.Model):
     _name = "biginn.statement.finding"
     _inherit = "biginn.statement.part"
     _description = "Finding on a statement"
-    _order = "statement_id, severity, id"
+    _order = "statement_id, sequence, id"
 
+    # what stops comes first
+    sequence = fields.Integer(
+        compute="_compute_sequence", store=True, precompute=True, readonly=True
+    )
     severity = fields.Selection(SEVERITIES, required=True, readonly=True, default="warning")
     code = fields.Char(required=True, readonly=True)
     params = fields.Json(readonly=True)
     message = fields.Char(compute="_compute_message", string="Finding")
+
+    @api.depends("severity")
+    def _compute_sequence(self):
+        order = [severity for severity, _label in SEVERITIES]
+        for finding in self:
+            finding.sequence = order.index(finding.severity)
 
     @api.depends_context("lang")
     @api.depends("code", "params")

@@ -55,8 +55,10 @@ class BiginnStatementItem(models.Model):
     fiscal_year = fields.Integer(string="Rate Year", readonly=True, aggregator=None)
     months = fields.Integer(readonly=True, aggregator=None)
     life_months = fields.Integer(readonly=True, aggregator=None)
-    amount_local = fields.Monetary(currency_field="local_currency_id", readonly=True)
-    amount_eur = fields.Monetary(readonly=True)
+    amount_local = fields.Monetary(
+        string="Books", currency_field="local_currency_id", readonly=True
+    )
+    amount_eur = fields.Monetary(string="Euro", readonly=True)
     move_line_id = fields.Many2one(
         "account.move.line", readonly=True, ondelete="set null", index="btree_not_null"
     )

@@ -238,6 +238,45 @@ class TestStatementLedger(LedgerCommon):
                 self.assertFalse(statement.blocking_count)
                 statement.unlink()
 
+    def completed_exchange(self, amount, **values):
+        """A stay that this company pays; how it got there is another addon's matter."""
+        self.programme.funding_id = self.grant.funding_id
+        exchange = self.new_exchange(
+            self.env.user, company_id=self.company.id,
+            **{"date_start": "2022-05-09", "date_end": "2022-05-13", **values},
+        )
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE biginn_exchange SET state = 'completed', agreed_amount = %s WHERE id = %s",
+            (amount, exchange.id),
+        )
+        self.env.invalidate_all()
+        return exchange
+
+    def test_exchanges_at_their_lump_sum(self):
+        exchange = self.completed_exchange(560)
+        self.completed_exchange(830, date_start="2023-05-08", date_end="2023-05-12")
+        self.completed_exchange(0)
+        elsewhere = self.completed_exchange(1100)
+        self.cr.execute(
+            "UPDATE biginn_exchange SET company_id = %s WHERE id = %s",
+            (self.other_company.id, elsewhere.id),
+        )
+        statement = self.computed()
+        self.assertEqual(statement.item_ids.exchange_id, exchange)
+        line = statement.line_ids.filtered(lambda one: one.code == "C")
+        self.assertEqual((line.amount_eur, line.contribution_eur), (560, 560))
+        self.assertFalse(line.is_converted)
+        self.assertEqual((statement.indirect_eur, statement.total_eur), (0, 560))
+
+    def test_exchanges_by_what_they_cost(self):
+        """In a category of actual costs the ledger speaks, and the lump sums do not."""
+        self.categories["C"].form = "actual"
+        self.completed_exchange(560)
+        self.set_rules(("C", {}))
+        self.bill(("goods", 3720, self.own))
+        self.assertEqual(self.figures(self.computed()), [row("C", 3720, 0, 100, 3720)])
+
     def test_ledger_lines_in_a_unit_category_do_not_stop_the_rest(self):
         self.categories["D.3"].form = "unit"
         self.bill(("goods", 9000, self.own), ("travel", 100, self.own))

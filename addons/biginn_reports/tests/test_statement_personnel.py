@@ -250,7 +250,13 @@ class TestStatementPersonnel(LedgerCommon):
         )
         self.project.account_id = shared
         self.work(person, 10, ["2022-05-05"])
-        self.assertEqual(self.costs(self.computed()), {2022: (10, 1000)})
+        self.finance.company_ids |= self.other_company
+        statement = self.make_statement()
+        statement.with_context(
+            allowed_company_ids=(self.company + self.other_company).ids
+        ).action_compute()
+        self.assertEqual(self.costs(statement), {2022: (10, 1000)})
+        self.assertNotIn("person_of_other_company", self.codes(statement))
 
     def test_scheme_without_a_category_for_people(self):
         self.categories["A.1"].source = "ledger"
