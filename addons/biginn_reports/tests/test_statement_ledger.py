@@ -243,6 +243,7 @@ class TestStatementLedger(LedgerCommon):
         self.programme.funding_id = self.grant.funding_id
         exchange = self.new_exchange(
             self.env.user, company_id=self.company.id,
+            visiting_partnership_id=self.company.partner_id.id,
             **{"date_start": "2022-05-09", "date_end": "2022-05-13", **values},
         )
         self.env.flush_all()
