@@ -9,6 +9,7 @@ Each module is one small part of the way from the books to the statement:
 ``personnel``       productive hours, hourly rate, personnel cost, which year's rate
 ``vat``             non-deductible VAT follows the lines it was charged on
 ``depreciation``    equipment: the part of the price that falls into the period
+``distribution``    the part of a cost that its analytic distribution gives to the grant
 ``cost_rules``      which ledger line belongs to which budget category
 ``statement``       category totals, indirect costs, EU contribution, cap
 ``explain``         how each figure of a statement came about, step by step

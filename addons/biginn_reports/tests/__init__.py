@@ -2,6 +2,7 @@ from . import test_golden_statement
 from . import test_fx
 from . import test_rules_consolidation
 from . import test_rules_costs
+from . import test_rules_distribution
 from . import test_rules_ecb
 from . import test_rules_fx
 from . import test_rules_properties

@@ -5,6 +5,7 @@ from datetime import date
 
 import psycopg2
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import mute_logger
 
@@ -83,6 +84,18 @@ class LockCommon(GoldenCommon):
             yield
             self.env.flush_all()
         self.env.invalidate_all()
+
+    @contextmanager
+    def refused(self):
+        """By a sentence of ours, or by a constraint that Odoo makes a sentence of."""
+        try:
+            with self.muted(), self.cr.savepoint():
+                yield
+                self.env.flush_all()
+        except (UserError, psycopg2.IntegrityError):
+            self.env.invalidate_all()
+        else:
+            self.fail("it was not refused")
 
     @contextmanager
     def rolled_back(self):

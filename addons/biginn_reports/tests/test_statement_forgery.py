@@ -1,16 +1,11 @@
 """Nobody types a figure of a statement: not finance, not by one2many, not with all rights."""
 
-import psycopg2
-
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..models.biginn_statement import FREE, INPUTS
 from .lock_common import PARTS, LockCommon
-
-# A sentence of ours, or a constraint of the database that Odoo makes a sentence of.
-REFUSED = (UserError, psycopg2.IntegrityError)
 
 
 @tagged("post_install", "-at_install")
@@ -127,15 +122,8 @@ class TestStatementForgery(LockCommon):
                 ("copy", part.copy),
             ):
                 # the unique keys of items and rates refuse a second one before we do
-                with (
-                    self.subTest(part=part._name, how=how),
-                    self.assertRaises(REFUSED) as caught,
-                    self.muted(),
-                    self.cr.savepoint(),
-                ):
+                with self.subTest(part=part._name, how=how), self.refused():
                     attempt()
-                if how not in ("create", "copy"):
-                    self.assertIsInstance(caught.exception, UserError)
         self.assert_unmoved(statement, before)
 
     def test_parts_moved_into_a_locked_statement(self):
@@ -182,13 +170,9 @@ class TestStatementForgery(LockCommon):
                 ):
                     with (
                         self.subTest(who=who, owner=owner._name, command=command),
-                        self.assertRaises(REFUSED),
-                        self.muted(),
-                        self.cr.savepoint(),
+                        self.refused(),
                     ):
                         owner.with_env(env).write({"statement_ids": [command]})
-                        self.env.flush_all()
-                    self.env.invalidate_all()
         self.assert_unmoved(statement, before)
 
     def test_locked_is_not_deleted(self):
