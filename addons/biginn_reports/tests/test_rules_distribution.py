@@ -2,7 +2,8 @@
 
 import random
 from decimal import Decimal
-from unittest import TestCase
+
+from odoo.tests import BaseCase, tagged
 
 from ..rules.distribution import Slice, distribute
 
@@ -13,7 +14,8 @@ def one(percent, plans="P", account=None):
     return Slice(D(percent) / 100, frozenset(plans), account)
 
 
-class TestDistribution(TestCase):
+@tagged("post_install", "-at_install")
+class TestDistribution(BaseCase):
     def amounts(self, amount, *slices):
         return {part.account: part.amount for part in distribute(D(amount), slices).portions}
 
