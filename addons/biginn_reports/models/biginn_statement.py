@@ -197,7 +197,7 @@ class BiginnStatement(models.Model):
         allowed = INPUTS | FREE
         ours = [{k: v for k, v in vals.items() if k in allowed} for vals in vals_list]
         # replaced as a whole: defaults of the caller must go
-        clean = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
+        clean = self.with_context(clean_context(self.env.context))
         return super(BiginnStatement, clean).create(ours).with_env(self.env)
 
     def write(self, vals):
@@ -220,7 +220,7 @@ class BiginnStatement(models.Model):
 
     def _store(self, vals):
         """Write what only this model's own methods may write. Callers have checked who asks."""
-        return super().write(vals)  # pylint: disable=super-method-mismatch
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

@@ -47,7 +47,7 @@ class BiginnStatement(models.Model):
         """
         self.check_access("write")
         # replaced as a whole: defaults of the caller must go
-        clean = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
+        clean = self.with_context(clean_context(self.env.context))
         for one in clean:
             one._check_not_frozen()
             one.lock_for_update()

@@ -22,7 +22,7 @@ class TestTwoAtOnce(BaseCase):
         self.database = db_connect(get_db_name())
         with closing(self.database.cursor()) as cr:
             self.statement_id, self.made = self.make(_env(cr))
-            cr.commit()  # pylint: disable=invalid-commit
+            cr.commit()
         self.addCleanup(self.take_away)
 
     def make(self, env):
@@ -59,7 +59,7 @@ class TestTwoAtOnce(BaseCase):
                 if model == "biginn.statement" and record.state == "locked":
                     record._store({"state": "draft"})
                 record.unlink()
-            cr.commit()  # pylint: disable=invalid-commit
+            cr.commit()
 
     def statement(self, cr):
         return _env(cr)["biginn.statement"].browse(self.statement_id)
