@@ -58,7 +58,7 @@ class BiginnStatementItem(models.Model):
     amount_local = fields.Monetary(
         string="Books", currency_field="local_currency_id", readonly=True
     )
-    amount_eur = fields.Monetary(string="Euro", readonly=True)
+    amount_eur = fields.Monetary(string="In Euro", readonly=True)
     move_line_id = fields.Many2one(
         "account.move.line", readonly=True, ondelete="set null", index="btree_not_null"
     )
