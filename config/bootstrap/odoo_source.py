@@ -126,7 +126,7 @@ def _private_apt(folder):
         "Dir::Etc::SourceList": sources, "Dir::Etc::SourceParts": "/dev/null",
         "Dir::State": folder / "state", "Dir::Cache": folder / "cache",
         "Dir::State::status": "/dev/null", "Debug::NoLocking": "1",
-        "Acquire::Languages": "none", "APT::Sandbox::User": _me(),
+        "Acquire::Languages": "none", "APT::Update::Error-Mode": "any", "APT::Sandbox::User": _me(),
     }
     return [part for key, value in values.items() for part in ("-o", f"{key}={value}")]
 
