@@ -77,6 +77,12 @@ def test_database_of_the_persons_own_that_says_no():
     assert_one_sentence(done, "BIGINN_DB_HOST")
 
 
+def test_databases_are_listed():
+    done = call("odoo", "--", "db", "list")
+    assert done.returncode == 0, done.stderr
+    assert os.environ["BIGINN_TEST_DB"] in done.stdout.split()
+
+
 def test_compose_file_names_what_exists():
     text = (ROOT / "docker-compose.yml").read_text()
     example = (ROOT / ".env.example").read_text()
