@@ -19,7 +19,7 @@ usage: ./biginn COMMAND
   bench [ARGS]          measurements as ratios within one run
   shell [-d DB]         Odoo's shell; reads a script on stdin
   odoo -- ARGS          Odoo's own command line, for example: ./biginn odoo -- db list
-  stop                  stop the private PostgreSQL of this clone
+  stop                  stop what runs of this clone: Odoo and the private PostgreSQL
   clean                 remove everything the tool has made in this clone
 
 Variables: ODOO_HOME, BIGINN_PORT, WKHTMLTOPDF, BIGINN_PYTHON, BIGINN_DB_NAME, BIGINN_TEST_DB,
@@ -38,7 +38,9 @@ def main(arguments):
         print(f"biginn: there is no command {command!r}; ./biginn --help lists them.",
               file=sys.stderr)
         return 1
-    signal.signal(signal.SIGTERM, _interrupt)
+    # SIGINT too: a shell without job control starts background commands with it ignored
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _interrupt)
     try:
         return action(rest) or 0
     except Stop as stop:
@@ -121,9 +123,10 @@ def command_odoo(arguments):
 
 
 def command_stop(_arguments):
+    ended = serve.stop()
     if system.postgres_bin() and postgres.stop():
         say("The private PostgreSQL has stopped")
-    else:
+    elif not ended:
         say("Nothing was running")
 
 

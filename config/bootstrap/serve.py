@@ -7,9 +7,11 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from .base import HOME, LOGS, ROOT, Stop, say
 
+RUNNING = HOME / "run.pid"
 DATABASE = os.environ.get("BIGINN_DB_NAME", "biginn")
 WELCOME = """
   BIGINN is ready:  {url}
@@ -54,6 +56,7 @@ def serve(shop):
             [str(shop.python), "-m", "odoo", "server", "-c", str(shop.config), "-d", DATABASE,
              f"--db-filter=^{DATABASE}$", f"--http-port={port()}"],
             stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd=HOME, start_new_session=True)
+        RUNNING.write_text(str(os.getpid()))
         try:
             _wait_until_ready(process, log)
             url = f"http://localhost:{port()}"
@@ -95,7 +98,24 @@ def _wait_until_ready(process, log):
     raise Stop(f"Odoo did not start. Details: {log.relative_to(ROOT)}")
 
 
+def stop():
+    """End a `run` of this clone in another terminal; True when there was one."""
+    try:
+        number = int(RUNNING.read_text())
+        command = Path(f"/proc/{number}/cmdline").read_bytes()
+    except (OSError, ValueError):
+        return False
+    if str(ROOT).encode() not in command:  # the number belongs to somebody else by now
+        return False
+    os.kill(number, signal.SIGTERM)
+    while Path(f"/proc/{number}").exists() and RUNNING.exists():
+        time.sleep(0.1)
+    say("The server has stopped")
+    return True
+
+
 def _end(process):
+    RUNNING.unlink(missing_ok=True)
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
         try:

@@ -154,7 +154,9 @@ class ResPartner(models.Model):
                 "%(low)s to %(high)s, missing: %(missing)s",
                 low=labels[step["low"]],
                 high=labels[step["high"]],
-                missing=", ".join(self._size_missing_name(name, step) for name in step["missing"]),
+                missing=", ".join(
+                    dict.fromkeys(self._size_missing_name(name, step) for name in step["missing"])
+                ),
             )
         return self.env._(
             "%(year)s: %(headcount)s; %(turnover)s; %(balance)s. Alone: %(verdict)s.",

@@ -1,6 +1,26 @@
 from odoo import api, fields, models
 
+from .biginn_statement import FROZEN
+
 SEVERITIES = [("block", "Stops"), ("warning", "Look at it"), ("info", "Good to know")]
+
+# Where each finding is mended.
+UNMAPPED = ("unmapped",)
+BENEFICIARY = ("no_accounts", "contribution_above_cap")
+ACTIONS = {
+    **dict.fromkeys(
+        ("no_hourly_rate", "hourly_rate_incomplete", "older_hourly_rate"),
+        "biginn_reports.action_biginn_hourly_rate",
+    ),
+    **dict.fromkeys(
+        ("no_rates", "fx_days_missing", "fx_days_unexpected", "conflicting_rates"),
+        "biginn_reports.action_biginn_fx_import",
+    ),
+    **dict.fromkeys(
+        ("no_flat_category", "several_flat_categories", "no_personnel_category"),
+        "biginn_reports.action_biginn_cost_scheme",
+    ),
+}
 
 
 class BiginnStatementFinding(models.Model):
@@ -19,6 +39,14 @@ class BiginnStatementFinding(models.Model):
     code = fields.Char(required=True, readonly=True)
     params = fields.Json(readonly=True)
     message = fields.Char(compute="_compute_message", string="Finding")
+    can_fix = fields.Boolean(compute="_compute_can_fix")
+
+    @api.depends("code", "statement_id.state")
+    def _compute_can_fix(self):
+        for finding in self:
+            finding.can_fix = finding.statement_id.state not in FROZEN and (
+                finding.code in ACTIONS or finding.code in UNMAPPED + BENEFICIARY
+            )
 
     @api.depends("severity")
     def _compute_sequence(self):
@@ -31,6 +59,21 @@ class BiginnStatementFinding(models.Model):
     def _compute_message(self):
         for finding in self:
             finding.message = finding._sentence()
+
+    def action_fix(self):
+        """Lead to what mends the finding."""
+        self.ensure_one()
+        statement = self.statement_id
+        if self.code in UNMAPPED:
+            return statement.action_open_unmapped()
+        if self.code in BENEFICIARY:
+            return {
+                "type": "ir.actions.act_window",
+                "res_model": "biginn.grant.beneficiary",
+                "res_id": statement.beneficiary_id.id,
+                "views": [(False, "form")],
+            }
+        return self.env["ir.actions.act_window"]._for_xml_id(ACTIONS[self.code])
 
     def _sentence(self):
         return self._say(self.code, self.params)

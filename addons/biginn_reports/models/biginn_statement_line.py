@@ -54,7 +54,7 @@ class BiginnStatementLine(models.Model):
             "tag": "display_notification",
             "params": {
                 "title": self.display_name,
-                "message": self.why,
+                "message": self.why.replace("\n", " → "),
                 "sticky": True,
                 "type": "info",
             },

@@ -237,7 +237,7 @@ class BiginnExchange(models.Model):
         vals_list = [self._without_computed(vals) for vals in vals_list]
         for vals in vals_list:
             if not vals.get("name") or vals["name"] == self.env._("New"):
-                vals["name"] = self._next_number(vals.get("company_id"))
+                vals["name"] = self._next_number(vals.get("company_id"), vals.get("date_start"))
         exchanges = super().create(vals_list)
         if any(exchange.state != "draft" for exchange in exchanges):
             raise UserError(self.env._("An exchange starts as a draft and is moved on from there."))
@@ -295,9 +295,11 @@ class BiginnExchange(models.Model):
         return PORTAL_READABLE_FIELDS
 
     @api.model
-    def _next_number(self, company_id):
+    def _next_number(self, company_id, day=None):
+        """Numbers count by the year of the stay."""
         company = self.env["res.company"].browse(company_id) or self.env.company
-        return self.env["ir.sequence"].with_company(company).next_by_code("biginn.exchange")
+        sequence = self.env["ir.sequence"].with_company(company)
+        return sequence.next_by_code("biginn.exchange", sequence_date=day or None)
 
     @api.model
     def _computed_only(self):
