@@ -63,6 +63,7 @@ class BiginnStatementFinding(models.Model):
     def action_fix(self):
         """Lead to what mends the finding."""
         self.ensure_one()
+        self.check_access("read")
         statement = self.statement_id
         if self.code in UNMAPPED:
             return statement.action_open_unmapped()
@@ -73,6 +74,8 @@ class BiginnStatementFinding(models.Model):
                 "res_id": statement.beneficiary_id.id,
                 "views": [(False, "form")],
             }
+        if self.code not in ACTIONS:
+            return statement.action_open_items()
         return self.env["ir.actions.act_window"]._for_xml_id(ACTIONS[self.code])
 
     def _sentence(self):

@@ -109,6 +109,7 @@ class TestRoles(AccessCommon):
             (item, "action_open_source", ()),
             (line, "action_open_items", ()),
             (line, "action_why", ()),
+            (statement.finding_ids[:1], "action_fix", ()),
             (self.grant, "action_open_statements", ()),
             (self.grant, "action_prepare_statements", ()),
         ]
@@ -127,7 +128,7 @@ class TestRoles(AccessCommon):
         known = {
             "action_compute", "action_lock", "action_submit", "action_verify", "action_unlock",
             "action_open_items", "action_open_unmapped", "action_open_fx", "action_export_xlsx",
-            "action_open_source", "action_why", "action_open_statements",
+            "action_open_source", "action_why", "action_fix", "action_open_statements",
             "action_prepare_statements",
             "action_open_import", "action_import", "action_replace",  # tested with the rates
             "copy_data", "create", "write",

@@ -62,3 +62,27 @@ class TestStatementPrint(GoldenCommon):
         text = self.printed(statement)
         self.assertIn("Senior specialist", text)
         self.assertIn("612.50 h", text)
+
+
+@tagged("post_install", "-at_install")
+class TestFindingsLeadOn(GoldenCommon):
+    """A finding leads to what mends it."""
+
+    def test_each_code_has_its_place(self):
+        self.make_person("Nobody's rate", None)
+        self.work(self.env["hr.employee"].search([], order="id desc", limit=1), 5, ["2022-03-10"])
+        self.books.bill(
+            self.supplier, "2022-03-10", [("bank", 10, self.distribution)], post=False
+        )
+        self.beneficiary.cost_rule_ids[0].unlink()
+        statement = self.make_statement()
+        statement.action_compute()
+        findings = {finding.code: finding for finding in statement.finding_ids}
+        self.assertTrue(findings["no_hourly_rate"].can_fix)
+        self.assertEqual(
+            findings["no_hourly_rate"].action_fix()["res_model"], "biginn.hourly.rate"
+        )
+        self.assertEqual(
+            findings["unmapped"].action_fix()["res_model"], "biginn.statement.item"
+        )
+        self.assertEqual(statement.finding_ids[0].severity, "block")
