@@ -77,7 +77,10 @@ class BiginnPortal(CustomerPortal):
     def _page_values(self, organisation=None):
         values = self._prepare_portal_layout_values()
         values["page_name"] = "my_organisation"
-        values["cluster"] = request.env.company.sudo()
+        # sudo: the two facts by which a member of the portal reaches the own cluster, and no
+        # record that the page could read on from
+        company_sudo = request.env.company.sudo()
+        values["cluster"] = {"name": company_sudo.name, "email": company_sudo.email}
         if organisation:
             values["organisation"] = organisation
             values["memberships"] = self._memberships(organisation)
@@ -91,7 +94,10 @@ class BiginnPortal(CustomerPortal):
         return values
 
     def _memberships(self, organisation):
-        """Memberships with the cluster's name: a member may not read other companies itself."""
+        """Memberships with the cluster's name: a member may not read other companies itself.
+
+        Which memberships these are, the member's own rights have decided.
+        """
         states = dict(
             organisation.membership_ids._fields["state"]._description_selection(request.env)
         )
