@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "security/biginn_rules.xml",
         "views/biginn_menus.xml",
+        # settings and data that comes with the addon
         "data/biginn_technology_domain_data.xml",
         "data/biginn_work_kind_data.xml",
         "data/biginn_membership_data.xml",
@@ -20,16 +21,24 @@
         "data/biginn_funding_data.xml",
         "views/biginn_technology_domain_views.xml",
         "views/biginn_work_kind_views.xml",
-        "views/biginn_capability_views.xml",
-        "views/biginn_company_figure_views.xml",
+        # memberships
         "views/biginn_membership_category_views.xml",
         "views/biginn_membership_views.xml",
+        # organisations and their profile
+        "views/biginn_capability_views.xml",
         "views/res_partner_form_views.xml",
         "views/res_partner_views.xml",
-        "views/biginn_funding_views.xml",
+        # figures and size
+        "views/biginn_company_figure_views.xml",
+        # the member portal
         "views/portal_home_templates.xml",
         "views/portal_organisation_templates.xml",
         "views/portal_organisation_form_templates.xml",
+        # consents, colleagues, own data
+        # the directory
+        # services and the day's work
+        # documents
+        "views/biginn_funding_views.xml",
         "report/document_layout.xml",
         "report/member_profile_templates.xml",
         "report/member_profile_report.xml",

@@ -1,19 +1,36 @@
 from . import biginn_natural_key_mixin
 from . import biginn_technology_domain
 from . import biginn_work_kind
-from . import biginn_capability
-from . import biginn_company_figure
+from . import res_currency
+
+# memberships
 from . import biginn_membership_category
 from . import biginn_membership
 from . import biginn_membership_decisions
-from . import res_currency
-from . import res_partner_profile
-from . import res_partner_size
 from . import res_partner_membership
+
+# organisations and their profile
+from . import biginn_capability
+from . import res_partner_profile
 from . import res_partner_big_science
-from . import biginn_funding
+
+# figures and size
+from . import biginn_company_figure
+from . import res_partner_size
+
+# the member portal
 from . import res_partner_portal
 from . import biginn_capability_portal
+
+# consents, colleagues, own data
+
+# the directory
+
+# services and the day's work
+
+# documents
+from . import biginn_funding
 from . import res_partner_sheet
 from . import ir_actions_report
+
 from . import biginn_demo
