@@ -7,13 +7,16 @@ try:
     from hypothesis import HealthCheck, given, settings
     from hypothesis import strategies as st
 
-    # A shared machine may be slow for a while: that is no failure.
-    steady = settings(
-        max_examples=20_000 if os.environ.get("BIGINN_LONG") else 200,
-        deadline=None,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
+    def tries(short, long):
+        """So many examples each time, so many in a long run; a slow machine is no failure."""
+        return settings(
+            max_examples=long if os.environ.get("BIGINN_LONG") else short,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+
+    steady = tries(200, 20_000)
 except ImportError:  # a development tool: a customer's Odoo runs the other tests
 
     class _Nothing:
@@ -36,5 +39,8 @@ except ImportError:  # a development tool: a customer's Odoo runs the other test
     def steady(test):
         return test
 
+    def tries(_short, _long):
+        return steady
 
-__all__ = ["given", "st", "steady"]
+
+__all__ = ["given", "st", "steady", "tries"]
