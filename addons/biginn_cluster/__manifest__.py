@@ -13,9 +13,13 @@
         "security/ir.model.access.csv",
         "security/biginn_rules.xml",
         "views/biginn_menus.xml",
+        "security/ir.model.access-profile.csv",
+        "security/biginn_profile_rules.xml",
         # settings and data that comes with the addon
         "data/biginn_technology_domain_data.xml",
         "data/biginn_work_kind_data.xml",
+        "data/biginn_ecosystem_data.xml",
+        "data/biginn_nace_data.xml",
         "data/biginn_membership_data.xml",
         "data/biginn_big_science_data.xml",
         "data/biginn_funding_data.xml",

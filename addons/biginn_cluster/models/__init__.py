@@ -1,6 +1,8 @@
 from . import biginn_natural_key_mixin
 from . import biginn_technology_domain
 from . import biginn_work_kind
+from . import biginn_ecosystem
+from . import biginn_nace
 from . import res_currency
 
 # memberships
@@ -11,6 +13,11 @@ from . import res_partner_membership
 
 # organisations and their profile
 from . import biginn_capability
+from . import biginn_reference
+from . import biginn_certificate
+from . import biginn_facility
+from . import biginn_product
+from . import ir_attachment
 from . import res_partner_profile
 from . import res_partner_big_science
 

@@ -48,8 +48,10 @@ class BiginnNaturalKeyMixin(models.AbstractModel):
         return [
             by_key.get(
                 tuple(
-                    self._fields[name].convert_to_cache(
-                        vals.get(name, defaults.get(name)), self, validate=False
+                    self._natural_value(
+                        self._fields[name].convert_to_cache(
+                            vals.get(name, defaults.get(name)), self, validate=False
+                        )
                     )
                     for name in self._natural_key
                 ),
@@ -60,4 +62,5 @@ class BiginnNaturalKeyMixin(models.AbstractModel):
 
     @api.model
     def _natural_value(self, value):
-        return value.id if isinstance(value, models.BaseModel) else value
+        # an empty text is False on a record and None in a cache
+        return (value.id if isinstance(value, models.BaseModel) else value) or None

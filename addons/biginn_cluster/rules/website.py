@@ -17,3 +17,17 @@ def host_of(address: str | None) -> str:
         return ""
     host = host.rstrip(".")
     return host.removeprefix("www.")
+
+
+# The European Cluster Collaboration Platform, with or without a name in front.
+ECCP_HOST = "clustercollaboration.eu"
+
+
+def is_eccp_profile(address: str | None) -> bool:
+    """Whether an address leads to a page of the ECCP, by http or https."""
+    text = (address or "").strip()
+    if not text.lower().startswith(("http://", "https://")):
+        return False
+    host = host_of(text)
+    has_page = bool(urlsplit(text).path.strip("/")) if host else False
+    return has_page and (host == ECCP_HOST or host.endswith(f".{ECCP_HOST}"))

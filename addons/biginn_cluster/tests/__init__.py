@@ -7,6 +7,7 @@ from . import test_membership
 from . import test_portal_address
 from . import test_portal_organisation
 from . import test_portal_rights
+from . import test_profile_rights
 from . import test_queries
 from . import test_rules_membership
 from . import test_rules_profile_input
