@@ -15,6 +15,8 @@
         "views/biginn_menus.xml",
         "security/ir.model.access-profile.csv",
         "security/biginn_profile_rules.xml",
+        "security/ir.model.access-privacy.csv",
+        "security/biginn_privacy_rules.xml",
         # settings and data that comes with the addon
         "data/biginn_technology_domain_data.xml",
         "data/biginn_work_kind_data.xml",
@@ -39,6 +41,11 @@
         "views/portal_organisation_templates.xml",
         "views/portal_organisation_form_templates.xml",
         # consents, colleagues, own data
+        "data/biginn_consent_purpose_data.xml",
+        "wizard/biginn_consent_record_views.xml",
+        "views/biginn_consent_purpose_views.xml",
+        "views/biginn_consent_views.xml",
+        "views/res_partner_privacy_views.xml",
         # the directory
         # services and the day's work
         # documents

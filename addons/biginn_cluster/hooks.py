@@ -115,7 +115,12 @@ def empty_referring_tables(env):
     Their tables are dropped a moment later; without this every row is an error in the log.
     """
     env.flush_all()
-    for name in ("biginn.capability", "biginn.reference", "biginn.membership"):
+    for name in (
+        "biginn.capability",
+        "biginn.consent",
+        "biginn.reference",
+        "biginn.membership",
+    ):
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(env[name]._table)))
     env.invalidate_all(flush=False)
 

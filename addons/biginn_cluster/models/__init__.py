@@ -30,6 +30,10 @@ from . import res_partner_portal
 from . import biginn_capability_portal
 
 # consents, colleagues, own data
+from . import biginn_consent_purpose
+from . import biginn_consent
+from . import res_partner_consent
+from . import base_partner_merge
 
 # the directory
 

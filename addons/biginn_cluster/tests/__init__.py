@@ -1,6 +1,7 @@
 from . import test_big_science
 from . import test_capability
 from . import test_company_figure
+from . import test_consent
 from . import test_document_layout
 from . import test_funding
 from . import test_membership

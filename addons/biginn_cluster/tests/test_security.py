@@ -12,6 +12,9 @@ MATRIX = {
     "biginn.membership.category": {"staff": "r", "manager": "rwcu", "member": "r"},
     "biginn.company.figure": {"staff": "rwcu", "manager": "rwcu", "member": "r"},
     "biginn.capability": {"staff": "rwcu", "manager": "rwcu", "member": "r"},
+    "biginn.consent": {"staff": "rwc", "manager": "rwc", "member": "r"},
+    "biginn.consent.purpose": {"staff": "r", "manager": "rw", "member": "r", "stranger": "r"},
+    "biginn.consent.record": {"staff": "rwcu", "manager": "rwcu"},
     "biginn.technology.domain": {"staff": "r", "manager": "rwcu", "member": "r", "stranger": "r"},
     "biginn.work.kind": {"staff": "r", "manager": "rwcu", "member": "r", "stranger": "r"},
 }
@@ -27,7 +30,7 @@ HAVE_THEIR_OWN_TESTS = {
     "biginn.reference",
 }
 OF_A_CLUSTER = ("biginn.membership", "biginn.membership.category")
-OF_AN_ORGANISATION = ("biginn.company.figure", "biginn.capability")
+OF_AN_ORGANISATION = ("biginn.company.figure", "biginn.capability", "biginn.consent")
 
 
 @tagged("post_install", "-at_install")
@@ -40,6 +43,8 @@ class TestSecurity(BiginnCommon):
             "biginn.membership.category": cls.category,
             "biginn.company.figure": cls.new_figure(),
             "biginn.capability": cls.new_capability(cls.member_org),
+            "biginn.consent": cls.member_org._biginn_give_consent("directory"),
+            "biginn.consent.purpose": cls.env.ref("biginn_cluster.consent_purpose_photos"),
             "biginn.technology.domain": cls.domains[0],
             "biginn.work.kind": cls.work_kinds[0],
         }

@@ -1,0 +1,1 @@
+from . import biginn_consent_record
