@@ -37,6 +37,12 @@
         # figures and size
         "views/biginn_company_figure_views.xml",
         # the member portal
+        "security/ir.model.access-portal.csv",
+        "security/biginn_portal_rules.xml",
+        "data/biginn_change_request_data.xml",
+        "wizard/biginn_change_request_refuse_views.xml",
+        "views/biginn_change_request_views.xml",
+        "views/res_partner_portal_views.xml",
         "views/portal_home_templates.xml",
         "views/portal_organisation_templates.xml",
         "views/portal_organisation_form_templates.xml",

@@ -26,6 +26,10 @@ from . import biginn_company_figure
 from . import res_partner_size
 
 # the member portal
+from . import biginn_change_request
+from . import biginn_change_request_line
+from . import res_partner_guarded
+from . import res_partner_upload
 from . import res_partner_portal
 from . import biginn_capability_portal
 

@@ -1,12 +1,27 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+# Records whose documents members hand in: never shown by our pages, whoever asks and by which
+# route, because a browser would run what is in them under our own address.
+HANDED_IN = frozenset({"biginn.certificate", "biginn.change.request"})
+
 
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     @api.constrains("public", "res_model")
-    def _check_certificates_stay_private(self):
-        """The paper of a certificate is for those who may read the certificate."""
-        if self.filtered(lambda file: file.public and file.res_model == "biginn.certificate"):
-            raise ValidationError(self.env._("The paper of a certificate cannot be made public."))
+    def _check_handed_in_stay_private(self):
+        """A document is for those who may read the record that it hangs on."""
+        if self.filtered(lambda file: file.public and file.res_model in HANDED_IN):
+            raise ValidationError(
+                self.env._("A document that a member handed in cannot be made public.")
+            )
+
+    def _to_http_stream(self):
+        """Core's own /web/content serves inline what the browser can show: not these."""
+        stream = super()._to_http_stream()
+        if self.res_model in HANDED_IN:
+            stream.mimetype = "application/octet-stream"
+            stream.as_attachment = True
+            stream.public = False
+        return stream

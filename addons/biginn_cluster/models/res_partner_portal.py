@@ -14,6 +14,7 @@ PORTAL_READABLE = frozenset(
         "big_science_short_name",
         "capability_ids",
         "certificate_ids",
+        "change_request_ids",
         "cluster_membership_explanation",
         "cluster_membership_state",
         "cluster_staff_count",

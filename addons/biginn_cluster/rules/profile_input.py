@@ -8,11 +8,14 @@ characters.
 import hashlib
 import re
 import unicodedata
+from datetime import date
+from decimal import Decimal
 from urllib.parse import SplitResult, urlsplit
 
 DESCRIPTION_MAX = 4000
 CAPABILITY_TEXT_MAX = 1000
 WEBSITE_MAX = 250
+EMAIL_MAX = 254  # RFC 5321, 4.5.3.1.3: a path has 256 characters, its brackets included
 ROWS_MAX = 100
 
 # A label of a host name: letters and digits of any alphabet, hyphens inside.
@@ -78,17 +81,102 @@ def _is_public_host(host: str) -> bool:
     )
 
 
-def read_trl(raw: object) -> tuple[int, str]:
-    """Technology readiness level 1 to 9; empty or 0 means that it does not apply.
-
-    Source: Horizon 2020 work programme, General Annex G.
-    """
+def read_email(raw: object) -> tuple[str, str]:
+    """One address, without a name and without white space; the host in lower case."""
     text = clean_text(raw)
-    if text in ("", "0"):
+    if not text:
+        return "", ""
+    if len(text) > EMAIL_MAX:
+        return text, "too_long"
+    local, _at, host = text.rpartition("@")
+    host = host.lower()
+    if not re.fullmatch(r"[^\s@<>(),;:\\\"\[\]]{1,64}", local) or not _is_public_host(host):
+        return text, "email"
+    return f"{local}@{host}", ""
+
+
+def read_phone(raw: object) -> tuple[str, str]:
+    """A telephone number as people write it: digits with blanks, dots, hyphens, brackets, slash."""
+    text = " ".join(clean_text(raw).split())
+    if not text:
+        return "", ""
+    digits = re.sub(r"[ ().\-/]", "", text)
+    # ITU-T E.164 allows 15 digits; an extension may follow.
+    if not re.fullmatch(r"\+?[0-9]{5,15}(?:(?:x|ext)[0-9]{1,6})?", digits, re.IGNORECASE):
+        return text, "phone"
+    return text, ""
+
+
+def read_vat(raw: object) -> tuple[str, str]:
+    """A VAT number without blanks, dots and hyphens, in capitals; which ones exist, Odoo knows.
+
+    The longest in use have two letters and twelve characters (Council Directive 2006/112/EC,
+    Article 215, for the letters); other countries' tax numbers may be a little longer.
+    """
+    text = re.sub(r"[\s.\-]", "", clean_text(raw)).upper()
+    if text and not re.fullmatch("[A-Z0-9+*]{4,20}", text):
+        return text, "vat"
+    return text, ""
+
+
+def read_number(raw: object) -> tuple[int, str]:
+    """A whole number from 0; empty is 0."""
+    text = clean_text(raw)
+    if not text:
         return 0, ""
-    if re.fullmatch("[1-9]", text):
+    if re.fullmatch("[0-9]{1,9}", text):
         return int(text), ""
-    return 0, "trl"
+    return 0, "number"
+
+
+def read_amount(raw: object) -> tuple[Decimal | None, str]:
+    """A figure of zero or more as people of several countries write it; empty is None.
+
+    Blanks and apostrophes part thousands. Of a dot and a comma the later one is the decimal sign.
+    One alone with three digits behind it could be either: nobody guesses with a turnover.
+    """
+    text = re.sub(r"[\s'\u2019]", "", clean_text(raw))
+    if not text:
+        return None, ""
+    if not re.fullmatch(r"[0-9][0-9.,]{0,20}", text):
+        return None, "amount"
+    signs = [char for char in text if char in ".,"]
+    kinds = set(signs)
+    if len(kinds) == 2:
+        decimal = signs[-1]
+    elif len(signs) > 1:
+        decimal = ""
+    elif signs and len(text) - text.index(signs[0]) == 4:
+        return None, "amount_unclear"
+    else:
+        decimal = signs[0] if signs else ""
+    whole, _sign, fraction = text.rpartition(decimal) if decimal else (text, "", "")
+    if not _are_thousands(whole) or not re.fullmatch("[0-9]{0,2}", fraction):
+        return None, "amount"
+    return Decimal(f"{re.sub('[.,]', '', whole)}.{fraction or 0}"), ""
+
+
+def _are_thousands(whole: str) -> bool:
+    """Digits alone, or in threes parted by one and the same sign."""
+    return bool(re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*", whole))
+
+
+def read_date(raw: object) -> tuple[date | None, str]:
+    """A day as a browser sends it (2026-12-31), or typed as 31.12.2026 or 31/12/2026."""
+    text = clean_text(raw)
+    if not text:
+        return None, ""
+    if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
+        year, month, day = match.groups()
+    elif match := re.fullmatch(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})", text):
+        day, month, year = match.groups()
+    else:
+        return None, "date"
+    try:
+        read = date(int(year), int(month), int(day))
+    except ValueError:
+        return None, "date"
+    return (read, "") if 1900 <= read.year <= 2200 else (None, "date")
 
 
 def read_id(raw: object) -> int:

@@ -17,6 +17,8 @@ MATRIX = {
     "biginn.consent.record": {"staff": "rwcu", "manager": "rwcu"},
     "biginn.technology.domain": {"staff": "r", "manager": "rwcu", "member": "r", "stranger": "r"},
     "biginn.work.kind": {"staff": "r", "manager": "rwcu", "member": "r", "stranger": "r"},
+    "biginn.change.request": {"staff": "rw", "manager": "rwu", "member": "r"},
+    "biginn.change.request.line": {"staff": "r", "manager": "r", "member": "r"},
 }
 # models whose rights another test file proves for every role and operation
 HAVE_THEIR_OWN_TESTS = {
@@ -29,7 +31,12 @@ HAVE_THEIR_OWN_TESTS = {
     "biginn.product",
     "biginn.reference",
 }
-OF_A_CLUSTER = ("biginn.membership", "biginn.membership.category")
+OF_A_CLUSTER = (
+    "biginn.membership",
+    "biginn.membership.category",
+    "biginn.change.request",
+    "biginn.change.request.line",
+)
 OF_AN_ORGANISATION = ("biginn.company.figure", "biginn.capability", "biginn.consent")
 
 
@@ -48,6 +55,15 @@ class TestSecurity(BiginnCommon):
             "biginn.technology.domain": cls.domains[0],
             "biginn.work.kind": cls.work_kinds[0],
         }
+        request = cls.env["biginn.change.request"].create(
+            {
+                "partner_id": cls.member_org.id,
+                "company_id": cls.cluster_company.id,
+                "line_ids": [(0, 0, {"field_name": "vat", "new_value": "DK1"})],
+            }
+        )
+        cls.records["biginn.change.request"] = request
+        cls.records["biginn.change.request.line"] = request.line_ids
         cls.users = {
             "staff": cls.staff,
             "manager": cls.manager,
@@ -74,7 +90,9 @@ class TestSecurity(BiginnCommon):
         ours = {
             row.model
             for row in self.env["ir.model"].search([("model", "=like", "biginn.%")])
-            if row.modules == "biginn_cluster" and not self.env[row.model]._abstract
+            if row.modules == "biginn_cluster"
+            and not self.env[row.model]._abstract
+            and not self.env[row.model]._transient
         }
         self.assertEqual(ours - set(MATRIX) - HAVE_THEIR_OWN_TESTS, set())
 

@@ -1,1 +1,2 @@
+from . import biginn_change_request_refuse
 from . import biginn_consent_record
