@@ -17,6 +17,8 @@
         "security/biginn_profile_rules.xml",
         "security/ir.model.access-privacy.csv",
         "security/biginn_privacy_rules.xml",
+        "security/ir.model.access-size.csv",
+        "security/biginn_size_rules.xml",
         # settings and data that comes with the addon
         "data/biginn_technology_domain_data.xml",
         "data/biginn_work_kind_data.xml",
@@ -35,7 +37,10 @@
         "views/res_partner_form_views.xml",
         "views/res_partner_views.xml",
         # figures and size
+        "data/biginn_size_data.xml",
         "views/biginn_company_figure_views.xml",
+        "views/biginn_company_link_views.xml",
+        "views/res_partner_size_views.xml",
         # the member portal
         "security/ir.model.access-portal.csv",
         "security/biginn_portal_rules.xml",

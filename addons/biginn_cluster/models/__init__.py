@@ -23,7 +23,10 @@ from . import res_partner_big_science
 
 # figures and size
 from . import biginn_company_figure
+from . import biginn_company_link
+from . import res_partner_group
 from . import res_partner_size
+from . import res_partner_size_sentences
 
 # the member portal
 from . import biginn_change_request

@@ -174,6 +174,27 @@ class BiginnCompanyFigure(models.Model):
         euro = self._euro()
         return [("currency_id", "!=", euro.id), ("eur_rate", "=", 0)]
 
+    # -- ORM overrides: the sizes of others in the group ------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        figures = super().create(vals_list)
+        figures.sudo().partner_id._biginn_group_changed()
+        return figures
+
+    def write(self, vals):
+        # the organisation it was of, where it is moved to another
+        before = self.sudo().partner_id
+        result = super().write(vals)
+        (before | self.sudo().partner_id)._biginn_group_changed()
+        return result
+
+    def unlink(self):
+        organisations = self.sudo().partner_id
+        result = super().unlink()
+        organisations._biginn_group_changed()
+        return result
+
     # -- business --------------------------------------------------------------------
 
     @api.model

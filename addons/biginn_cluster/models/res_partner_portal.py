@@ -25,6 +25,8 @@ PORTAL_READABLE = frozenset(
         "facility_ids",
         "figure_ids",
         "founded_year",
+        "held_by_ids",
+        "link_ids",
         "membership_ids",
         "nace_ids",
         "organisation_type",

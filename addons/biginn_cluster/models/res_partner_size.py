@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.tools.misc import format_amount, format_date, formatLang
+from odoo.fields import NO_ACCESS
 
-from ..rules import sme
+from ..rules import sme, sme_links
 
 SIZE_CLASSES = [
     ("micro", "Micro"),
@@ -14,10 +14,10 @@ _READERS = "biginn_cluster.group_staff,base.group_portal"
 
 
 class ResPartner(models.Model):
-    """SME size class from the organisation's figures, with an explanation to check.
+    """SME size class from the figures of the organisation and its group.
 
-    What is stored are facts (figures, rates, verdicts); the sentences are made when
-    somebody reads them, in the reader's language.
+    What is stored are facts (figures, rates, shares, verdicts); the sentences are made when
+    somebody reads them, in the reader's language (res_partner_size_sentences.py).
     """
 
     _inherit = "res.partner"
@@ -33,16 +33,26 @@ class ResPartner(models.Model):
         index=True,
         tracking=True,
         help="Size after EU Recommendation 2003/361/EC: headcount, and turnover or balance "
-        "sheet total, over two consecutive closed years.",
+        "sheet total, over two consecutive closed years, with partner and linked enterprises.",
     )
     size_facts = fields.Json(
         string="Size facts", compute="_compute_size_class", store=True, groups=_READERS
     )
+    # figures of other organisations: the explanation shows each reader what it may see
+    size_group_facts = fields.Json(
+        string="Size facts of the group",
+        compute="_compute_size_class",
+        store=True,
+        groups=NO_ACCESS,
+    )
+
     size_explanation = fields.Text(
         string="Size explained", compute="_compute_size_explanation", groups=_READERS
     )
 
+    # what others in the group have or change is added by _biginn_group_changed
     @api.depends(
+        "founded_year",
         "figure_ids.fiscal_year",
         "figure_ids.is_estimate",
         "figure_ids.headcount",
@@ -54,165 +64,82 @@ class ResPartner(models.Model):
         "figure_ids.eur_rate_date",
     )
     def _compute_size_class(self):
+        structure = self._origin._biginn_group_links()._as_rule_structure()
         for partner in self:
-            figures = partner.figure_ids.sorted("fiscal_year")
-            size = sme.classify([figure._as_rule_year() for figure in figures])
-            partner.size_class = size.size_class
-            partner.size_facts = self._size_facts(figures, size)
+            # what stands on the screen counts, saved or not
+            own = partner._as_rule_enterprise()
+            structure.by_key[own.key] = own
+            group = sme_links.group_size(own.key, structure)
+            partner.size_class = group.size.size_class
+            partner.size_facts = self._size_facts(partner.figure_ids, group)
+            partner.size_group_facts = self._size_group_facts(group)
 
     @api.model
-    def _size_facts(self, figures, size):
-        """Plain JSON: everything the sentences need, so that they stay true later."""
-        if not figures:
-            return {"code": size.code}
-        by_year = {figure.fiscal_year: figure for figure in figures}
-        return {
-            "code": size.code,
-            "params": size.params,
-            "steps": [
+    def _size_facts(self, figures, group):
+        """Plain JSON: everything the sentences need, so that they stay true later.
+
+        Of others only what they add up to: members may read this of their own organisation.
+        """
+        size = group.size
+        facts = {"code": size.code}
+        if size.params:
+            facts["params"] = size.params
+        if size.steps:
+            by_year = {figure.fiscal_year: figure for figure in figures}
+            facts["steps"] = [
                 {
                     "year": step.year,
                     "low": step.low,
                     "high": step.high,
                     "missing": list(step.missing),
                     "gap": step.gap,
-                    **({} if step.gap else by_year[step.year]._size_inputs()),
+                    **(by_year[step.year]._size_inputs() if step.year in by_year else {}),
+                    **self._size_totals(group, step.year),
                 }
                 for step in size.steps
+            ]
+        return facts
+
+    @api.model
+    def _size_totals(self, group, number):
+        lines = group.lines.get(number)
+        if not lines:
+            return {}
+        year = group.years[number]
+        return {
+            "others": self._size_sum([line.figures for line in lines]),
+            "together": [
+                [_plain(low), getattr(year, name) is not None]
+                for name, low in zip(sme.FIGURES, year.floor, strict=True)
             ],
         }
 
-    @api.depends("size_facts")
-    @api.depends_context("lang")
-    def _compute_size_explanation(self):
-        for partner in self:
-            partner.size_explanation = "\n".join(partner._size_sentences())
+    @api.model
+    def _size_sum(self, rows):
+        """Per figure [what is known of the sum, whether that is all]."""
+        return [
+            [_plain(sum(value for value in column if value is not None)), None not in column]
+            for column in zip(*rows, strict=True)
+        ]
 
-    # -- sentences -------------------------------------------------------------------
-
-    def _size_sentences(self):
-        self.ensure_one()
-        facts = self.size_facts or {"code": "no_figures"}
-        labels = dict(self._fields["size_class"]._description_selection(self.env))
-        sentences = [self._size_headline(facts, labels)]
-        sentences += [self._size_year_sentence(step, labels) for step in facts.get("steps", [])]
-        sentences.append(
-            self.env._(
-                "Rule: EU Recommendation 2003/361/EC, Annex, Articles 2 and 4. Micro: fewer than "
-                "10 people and at most 2 million EUR turnover or balance sheet total; small: 50, "
-                "10, 10; medium: 250, 50, 43. Partner and linked enterprises are not counted in."
-            )
-        )
-        return sentences
-
-    def _size_headline(self, facts, labels):
-        params = facts.get("params", {})
-        values = {
-            "size": labels[self.size_class or "unknown"],
-            "year": str(params.get("year", "")),
-            "previous": str(params.get("previous", "")),
-            "other": labels.get(params.get("other"), ""),
-        }
+    @api.model
+    def _size_group_facts(self, group):
+        """Who is counted in, and with what in which year."""
+        lines = next((lines for lines in group.lines.values() if lines), ())
+        if not lines:
+            return False
         return {
-            "no_figures": lambda: self.env._("Unknown: no company figures have been entered."),
-            "undecided": lambda: self.env._(
-                "Unknown: the figures up to %(year)s do not decide it; see what is missing below.",
-                **values,
-            ),
-            "estimate": lambda: self.env._(
-                "%(size)s: estimate for %(year)s; no accounts have been closed yet.", **values
-            ),
-            "one_year": lambda: self.env._(
-                "%(size)s: the accounts of %(year)s are the only closed year known.", **values
-            ),
-            "two_years_agree": lambda: self.env._(
-                "%(size)s: the two closed years %(previous)s and %(year)s agree.", **values
-            ),
-            "status_kept": lambda: self.env._(
-                "%(size)s: %(previous)s was different, but only two consecutive years "
-                "change the class.",
-                **values,
-            ),
-            "last_year_differs": lambda: self.env._(
-                "%(size)s: %(year)s alone would be %(other)s, but only two consecutive years "
-                "change the class.",
-                **values,
-            ),
-            "last_year_open": lambda: self.env._(
-                "%(size)s: figures of %(year)s are missing, but no single year can change the "
-                "class.",
-                **values,
-            ),
-        }[facts["code"]]()
-
-    def _size_year_sentence(self, step, labels):
-        if step["gap"]:
-            return self.env._("%(year)s: nothing entered.", year=str(step["year"]))
-        verdict = labels[step["low"]]
-        if step["low"] != step["high"]:
-            verdict = self.env._(
-                "%(low)s to %(high)s, missing: %(missing)s",
-                low=labels[step["low"]],
-                high=labels[step["high"]],
-                missing=", ".join(
-                    dict.fromkeys(self._size_missing_name(name, step) for name in step["missing"])
-                ),
-            )
-        return self.env._(
-            "%(year)s: %(headcount)s; %(turnover)s; %(balance)s. Alone: %(verdict)s.",
-            year=str(step["year"]),
-            headcount=self.env._(
-                "%(number)s people",
-                number=formatLang(
-                    self.env, step["headcount"], digits=0 if step["headcount"] % 1 == 0 else 2
-                ),
-            )
-            if step["headcount"]
-            else self.env._("headcount not known"),
-            turnover=self._size_amount(self.env._("turnover"), step, "turnover"),
-            balance=self._size_amount(self.env._("balance sheet total"), step, "balance"),
-            verdict=verdict,
-        )
-
-    def _size_amount(self, name, step, key):
-        amount = step[key]
-        if amount is None:
-            return self.env._("%(figure)s not known", figure=name)
-        euro = self.env["biginn.company.figure"]._euro()
-        currency = self.env["res.currency"].browse(step["currency_id"])
-        if currency == euro:
-            return f"{name} {format_amount(self.env, amount, euro)}"
-        shown = format_amount(self.env, amount, currency)
-        if not step["rate"]:
-            return self.env._("%(figure)s %(amount)s, no exchange rate", figure=name, amount=shown)
-        values = {
-            "figure": name,
-            "amount": shown,
-            "rate": formatLang(self.env, step["rate"], digits=4),
-            "currency": currency.name,
-            "day": format_date(self.env, step["rate_date"]) if step["rate_date"] else "",
-            "euro": format_amount(self.env, amount / step["rate"], euro),
+            "members": [[line.key, line.relation, float(line.percent)] for line in lines],
+            "years": {
+                str(number): [
+                    [*(_plain(value) for value in line.figures), line.year, line.estimate]
+                    for line in lines
+                ]
+                for number, lines in group.lines.items()
+            },
         }
-        if not values["day"]:
-            return self.env._(
-                "%(figure)s %(amount)s at %(rate)s %(currency)s per EUR, typed by hand, = %(euro)s",
-                **values,
-            )
-        return self.env._(
-            "%(figure)s %(amount)s at %(rate)s %(currency)s per EUR of %(day)s = %(euro)s",
-            **values,
-        )
 
-    def _size_missing_name(self, name, step):
-        if name != "headcount" and step[name] is not None:
-            currency = self.env["res.currency"].browse(step["currency_id"])
-            return self.env._(
-                "exchange rate EUR/%(currency)s of %(day)s",
-                currency=currency.name,
-                day=format_date(self.env, step["date_end"]),
-            )
-        return {
-            "headcount": self.env._("headcount"),
-            "turnover": self.env._("turnover"),
-            "balance": self.env._("balance sheet total"),
-        }[name]
+
+def _plain(value):
+    """A figure as JSON keeps it: cents and hundredths of a person are all anyone reads."""
+    return None if value is None else round(float(value), 2)

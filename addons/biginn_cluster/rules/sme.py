@@ -9,7 +9,7 @@ Source: Commission Recommendation 2003/361/EC of 6 May 2003, Annex.
 Units: staff in annual work units; turnover and balance sheet total in EUR, unrounded.
 A figure that is not known is None, never 0: a year with a missing figure has a lowest and
 a highest class it may still turn out to have, and only where both meet is it classed.
-Partner and linked enterprises (Art. 3) have to be added to the figures beforehand.
+Partner and linked enterprises (Art. 3 and 6) are added to the figures beforehand, by sme_links.
 """
 
 from dataclasses import dataclass, field, replace
@@ -42,7 +42,9 @@ CEILINGS = (
 class Year:
     """One accounting period; None stands for a figure nobody has given.
 
-    `estimate` marks a year whose accounts are not closed yet.
+    `estimate` marks a year whose accounts are not closed yet, `gap` one that nobody entered.
+    `floor` holds, in the order of FIGURES, what an unknown figure amounts to at least: the
+    figures of a group are unknown as a whole while one of its enterprises' is.
     """
 
     year: int
@@ -50,6 +52,8 @@ class Year:
     turnover: Decimal | None = None
     balance: Decimal | None = None
     estimate: bool = False
+    gap: bool = False
+    floor: tuple[Decimal, Decimal, Decimal] = (Decimal(0),) * 3
 
 
 @dataclass(frozen=True)
@@ -77,17 +81,31 @@ class Size:
 
 def year_bounds(year: Year) -> tuple[int, int]:
     """Lowest and highest class (index into CLASSES) this year alone may have."""
-    low = next((k for k, c in enumerate(CEILINGS) if _within(year, c, unknown=True)), LARGE)
-    high = next((k for k, c in enumerate(CEILINGS) if _within(year, c, unknown=False)), LARGE)
+    least = tuple(
+        low if given is None else given
+        for given, low in zip(
+            (year.headcount, year.turnover, year.balance), year.floor, strict=True
+        )
+    )
+    most = (year.headcount, year.turnover, year.balance)
+    low, high = (
+        next((k for k, ceiling in enumerate(CEILINGS) if _within(values, ceiling)), LARGE)
+        for values in (least, most)
+    )
     return low, high
 
 
-def _within(year: Year, ceiling: Ceiling, unknown: bool) -> bool:
-    """Art. 2 for one ceiling; `unknown` is what a missing figure counts as."""
-    staff = unknown if year.headcount is None else year.headcount < ceiling.staff
-    turnover = unknown if year.turnover is None else year.turnover <= ceiling.turnover
-    balance = unknown if year.balance is None else year.balance <= ceiling.balance
-    return staff and (turnover or balance)
+def _within(values: tuple[Decimal | None, ...], ceiling: Ceiling) -> bool:
+    """Art. 2 for one ceiling; None is more than any ceiling."""
+    staff, turnover, balance = values
+    return (
+        staff is not None
+        and staff < ceiling.staff
+        and (
+            (turnover is not None and turnover <= ceiling.turnover)
+            or (balance is not None and balance <= ceiling.balance)
+        )
+    )
 
 
 def missing_figures(year: Year) -> tuple[str, ...]:
@@ -96,9 +114,9 @@ def missing_figures(year: Year) -> tuple[str, ...]:
     if low == high:
         return ()
     absent = [name for name in FIGURES if getattr(year, name) is None]
-    extremes = (None, Decimal(0), Decimal(10) ** 15)
+    extremes = [(None, year.floor[FIGURES.index(name)], Decimal(10) ** 15) for name in absent]
     helpful = set()
-    for values in product(extremes, repeat=len(absent)):
+    for values in product(*extremes):
         guess = dict(zip(absent, values, strict=True))
         bounds = year_bounds(replace(year, **guess))
         for name in absent:
@@ -136,26 +154,26 @@ def _from_estimate(estimates: list[Year]) -> Size:
     if not estimates:
         return Size("unknown", "no_figures")
     year = min(estimates, key=lambda y: y.year)
-    steps = _walk([(year, False)])
+    steps = _walk([year])
     step = steps[0]
     if step.low != step.high:
         return Size("unknown", "undecided", {"year": year.year}, steps)
     return Size(step.low, "estimate", {"year": year.year}, steps)
 
 
-def _without_gaps(closed: list[Year]) -> list[tuple[Year, bool]]:
+def _without_gaps(closed: list[Year]) -> list[Year]:
     """Every year from the first to the last; one that nobody entered may be anything."""
     by_year = {y.year: y for y in closed}
     return [
-        (by_year.get(number, Year(number)), number not in by_year)
+        by_year.get(number) or Year(number, gap=True)
         for number in range(closed[0].year, closed[-1].year + 1)
     ]
 
 
-def _walk(years: list[tuple[Year, bool]]) -> tuple[Step, ...]:
+def _walk(years: list[Year]) -> tuple[Step, ...]:
     steps = []
     status = previous = None
-    for year, gap in years:
+    for year in years:
         bounds = year_bounds(year)
         if previous is None:
             status = bounds
@@ -169,7 +187,7 @@ def _walk(years: list[tuple[Year, bool]]) -> tuple[Step, ...]:
                 year.year,
                 *(CLASSES[k] for k in (*bounds, *status)),
                 missing=missing_figures(year),
-                gap=gap,
+                gap=year.gap,
             )
         )
         previous = bounds

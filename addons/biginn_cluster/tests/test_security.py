@@ -23,6 +23,8 @@ MATRIX = {
 # models whose rights another test file proves for every role and operation
 HAVE_THEIR_OWN_TESTS = {
     "biginn.funding",
+    # size
+    "biginn.company.link",
     # profile
     "biginn.certificate",
     "biginn.ecosystem",
