@@ -6,7 +6,7 @@
     "author": "BIGINN",
     "license": "LGPL-3",
     "category": "Services",
-    "depends": ["account", "base_geolocalize", "contacts", "mail", "portal"],
+    "depends": ["account", "base_geolocalize", "calendar", "contacts", "mail", "portal"],
     "data": [
         # security first, then the menus that everything else hangs on
         "security/biginn_groups.xml",
@@ -19,6 +19,8 @@
         "security/biginn_privacy_rules.xml",
         "security/ir.model.access-size.csv",
         "security/biginn_size_rules.xml",
+        "security/ir.model.access-services.csv",
+        "security/biginn_services_rules.xml",
         # settings and data that comes with the addon
         "data/biginn_technology_domain_data.xml",
         "data/biginn_work_kind_data.xml",
@@ -59,6 +61,13 @@
         "views/res_partner_privacy_views.xml",
         # the directory
         # services and the day's work
+        "data/biginn_service_data.xml",
+        "views/biginn_service_views.xml",
+        "views/biginn_service_use_views.xml",
+        "views/biginn_training_views.xml",
+        "views/res_partner_services_views.xml",
+        "wizard/biginn_service_record_views.xml",
+        "views/calendar_event_views.xml",
         # documents
         "views/biginn_funding_views.xml",
         "report/document_layout.xml",

@@ -110,7 +110,7 @@ def _many2many_queries(env, model, field, ids, seen):
 
 
 def empty_referring_tables(env):
-    """Rows that hold on to our categories and domains go before core deletes those.
+    """Rows that hold on to our categories, domains and services go before core deletes those.
 
     Their tables are dropped a moment later; without this every row is an error in the log.
     """
@@ -120,6 +120,8 @@ def empty_referring_tables(env):
         "biginn.consent",
         "biginn.reference",
         "biginn.membership",
+        "biginn.service.use",
+        "biginn.service",
     ):
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(env[name]._table)))
     env.invalidate_all(flush=False)

@@ -45,6 +45,13 @@ from . import base_partner_merge
 # the directory
 
 # services and the day's work
+from . import biginn_service_kind
+from . import biginn_service
+from . import biginn_service_use
+from . import biginn_service_use_mail
+from . import biginn_training
+from . import calendar_event
+from . import res_partner_services
 
 # documents
 from . import biginn_funding

@@ -15,3 +15,4 @@ from . import test_rules_profile_input
 from . import test_rules_sme
 from . import test_rules_sme_properties
 from . import test_security
+from . import test_service_rights

@@ -32,6 +32,12 @@ HAVE_THEIR_OWN_TESTS = {
     "biginn.nace",
     "biginn.product",
     "biginn.reference",
+    # services
+    "biginn.service",
+    "biginn.service.kind",
+    "biginn.service.record",
+    "biginn.service.use",
+    "biginn.training",
 }
 OF_A_CLUSTER = (
     "biginn.membership",

@@ -1,2 +1,3 @@
 from . import biginn_change_request_refuse
 from . import biginn_consent_record
+from . import biginn_service_record
