@@ -180,6 +180,12 @@ class BiginnServiceUse(models.Model):
 
     # -- rights ------------------------------------------------------------------------
 
+    def write(self, vals):
+        if vals.get("service_id"):
+            # it carries the cluster: nobody moves a use into one they do not work in
+            self.env["biginn.service"].browse(vals["service_id"]).check_access("read")
+        return super().write(vals)
+
     def _has_field_access(self, field, operation):
         if not super()._has_field_access(field, operation):
             return False

@@ -8,7 +8,8 @@ everybody expects of the part before it.
 
 import re
 
-ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
+LABEL = "[a-z0-9-]{1,63}"
+ADDRESS = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(?:\.{LABEL}){{1,8}}")
 # A forwarded thread quotes itself again and again: what matters stands at its head.
 TEXT_MAX = 20_000
 ADDRESSES_MAX = 40
