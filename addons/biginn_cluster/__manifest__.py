@@ -32,12 +32,20 @@
         "views/biginn_technology_domain_views.xml",
         "views/biginn_work_kind_views.xml",
         # memberships
+        "security/ir.model.access-members.csv",
+        "security/biginn_members_rules.xml",
+        "data/biginn_membership_mail_data.xml",
         "views/biginn_membership_category_views.xml",
+        "wizard/biginn_membership_leave_views.xml",
+        "wizard/biginn_membership_suspend_views.xml",
         "views/biginn_membership_views.xml",
+        "views/biginn_membership_month_views.xml",
         # organisations and their profile
         "views/biginn_capability_views.xml",
         "views/res_partner_form_views.xml",
         "views/res_partner_views.xml",
+        "views/res_partner_members_views.xml",
+        "wizard/biginn_membership_count_views.xml",
         # figures and size
         "data/biginn_size_data.xml",
         "views/biginn_company_figure_views.xml",
@@ -73,6 +81,8 @@
         "report/document_layout.xml",
         "report/member_profile_templates.xml",
         "report/member_profile_report.xml",
+        "report/membership_certificate_templates.xml",
+        "report/membership_certificate_report.xml",
     ],
     "demo": [
         "demo/res.partner.category.csv",

@@ -9,6 +9,17 @@ from . import res_currency
 from . import biginn_membership_category
 from . import biginn_membership
 from . import biginn_membership_decisions
+from . import biginn_membership_suspension
+from . import biginn_membership_interruption
+from . import biginn_membership_fee
+from . import biginn_membership_invoicing
+from . import biginn_membership_cover
+from . import biginn_membership_renewal
+from . import biginn_membership_reminder
+from . import biginn_membership_reminding
+from . import biginn_membership_statistics
+from . import biginn_membership_certificate
+from . import account_move_membership
 from . import res_partner_membership
 
 # organisations and their profile
@@ -27,6 +38,7 @@ from . import biginn_company_link
 from . import res_partner_group
 from . import res_partner_size
 from . import res_partner_size_sentences
+from . import biginn_membership_month
 
 # the member portal
 from . import biginn_change_request

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
 from ..rules import membership as rule
+from ..rules import membership_period as period_rule
 
 STATES = [
     ("draft", "Draft"),
@@ -69,6 +70,16 @@ class BiginnMembership(models.Model):
         string="Organisation type", related="partner_id.organisation_type"
     )
     size_class = fields.Selection(string="Size class", related="partner_id.size_class")
+    user_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        compute="_compute_user_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        copy=False,
+    )
 
     # -- dates and decisions ---------------------------------------------------------
 
@@ -128,33 +139,6 @@ class BiginnMembership(models.Model):
         help="The day on which the state changes by itself.",
     )
     state_explanation = fields.Char(string="Why", compute="_compute_state_explanation")
-
-    # -- money -----------------------------------------------------------------------
-
-    currency_id = fields.Many2one(
-        "res.currency",
-        compute="_compute_fee",
-        store=True,
-        readonly=False,
-        precompute=True,
-        copy=False,
-    )
-    fee = fields.Monetary(
-        string="Membership fee",
-        compute="_compute_fee",
-        store=True,
-        readonly=False,
-        precompute=True,
-        tracking=True,
-        copy=False,
-    )
-    invoice_id = fields.Many2one(
-        "account.move",
-        index="btree_not_null",
-        check_company=True,
-        copy=False,
-        groups="account.group_account_invoice",
-    )
 
     _dates_in_order = models.Constraint(
         "CHECK (date_end >= date_start)", "A membership cannot end before it starts."
@@ -254,20 +238,17 @@ class BiginnMembership(models.Model):
     @api.depends("date_start", "category_id")
     def _compute_date_end(self):
         for membership in self:
-            months = membership.category_id.period_months
-            membership.date_end = (
-                membership.date_start + relativedelta(months=months, days=-1)
-                if membership.date_start and months
-                else False
+            category = membership.category_id
+            membership.date_end = membership.date_start and period_rule.period_end(
+                membership.date_start,
+                category.period_months,
+                category.period_anchor == "calendar",
             )
 
     @api.depends("category_id")
-    def _compute_fee(self):
+    def _compute_user_id(self):
         for membership in self:
-            membership.currency_id = (
-                membership.category_id.currency_id or membership.company_id.currency_id
-            )
-            membership.fee = membership.category_id.fee
+            membership.user_id = membership.user_id or membership.category_id.user_id
 
     @api.depends(
         "date_start",
@@ -278,6 +259,8 @@ class BiginnMembership(models.Model):
         "left_on",
         "suspended_from",
         "suspended_to",
+        "suspension_ids.date_from",
+        "suspension_ids.date_to",
         "category_id.notice_days",
     )
     def _compute_state(self):
@@ -299,6 +282,8 @@ class BiginnMembership(models.Model):
             left_on=self.left_on or None,
             suspended_from=self.suspended_from or None,
             suspended_to=self.suspended_to or None,
+            # sudo: who may read the membership learns its state, not the suspensions themselves
+            suspended_before=tuple((s.date_from, s.date_to) for s in self.sudo().suspension_ids),
             notice_days=self.category_id.notice_days,
         )
 
@@ -319,6 +304,11 @@ class BiginnMembership(models.Model):
                     "%(sentence)s Reason: %(reason)s", sentence=sentence, reason=reason
                 )
             membership.state_explanation = sentence
+
+    def _explanation_line(self):
+        """Cluster, category and why, for lists of several memberships."""
+        self.ensure_one()
+        return f"{self.company_id.name}, {self.category_id.name}: {self.state_explanation}"
 
     @api.model
     def _state_sentence(self, code, values):

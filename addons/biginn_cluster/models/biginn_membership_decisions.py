@@ -11,7 +11,10 @@ DECISIONS = (
     "refusal_reason",
     "suspended_from",
     "suspended_to",
+    "suspension_reason",
     "fee",
+    "fee_kind",
+    "sponsor_id",
     "currency_id",
 )
 AGREED = ("partner_id", "company_id", "category_id", "date_start", "date_end")
@@ -98,7 +101,8 @@ class BiginnMembership(models.Model):
         field = self._fields[name]
         new = field.convert_to_cache(vals[name], self, validate=False)
         if not self:
-            return bool(new)
+            default = self.default_get([name]).get(name)
+            return bool(new) and new != field.convert_to_cache(default, self, validate=False)
         return any(
             new != field.convert_to_cache(record[name], record, validate=False) for record in self
         )

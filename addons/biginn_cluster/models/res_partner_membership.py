@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..rules import membership as rule
@@ -36,25 +37,58 @@ class ResPartner(models.Model):
         compute="_compute_cluster_membership_explanation",
         groups=_READERS,
     )
+    covering_membership_ids = fields.Many2many(
+        "biginn.membership",
+        "biginn_membership_covered_rel",
+        "partner_id",
+        "membership_id",
+        string="Covered by",
+        groups="biginn_cluster.group_staff",
+        help="Memberships of another organisation of the same group that cover this one.",
+    )
 
-    @api.depends("membership_ids.state", "commercial_partner_id.membership_ids.state")
+    cluster_member_on = fields.Date(
+        string="Member on",
+        compute="_compute_cluster_member_on",
+        search="_search_cluster_member_on",
+        help="To search by: the organisations that were members on a day, also a past one.",
+    )
+
+    @api.depends(
+        "membership_ids.state",
+        "commercial_partner_id.membership_ids.state",
+        "covering_membership_ids.state",
+        "commercial_partner_id.covering_membership_ids.state",
+    )
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_cluster_membership_state(self):
-        """One query for all records, under the reader's own rights."""
-        states = dict(
-            self.env["biginn.membership"]._read_group(
-                Domain("partner_id", "in", self.commercial_partner_id.ids)
-                & self._membership_domain(),
-                ["partner_id"],
-                ["state:array_agg_distinct"],
-            )
-            if self._may_read_memberships()
-            else []
-        )
-        by_id = {partner.id: found for partner, found in states.items()}
+        """Two queries for all records: own memberships, and those of a group that cover them."""
+        states = self._membership_states() if self._may_read_memberships() else {}
         for partner in self:
-            found = by_id.get(partner.commercial_partner_id._origin.id, ())
+            found = states.get(partner.commercial_partner_id._origin.id, ())
             partner.cluster_membership_state = rule.organisation_state(found)
+
+    def _membership_states(self):
+        """{organisation id: set of states}; own ones are read with the reader's own rights."""
+        domain = self._membership_domain()
+        organisations = self.commercial_partner_id.ids
+        memberships = self.env["biginn.membership"]
+        states = {}
+        for partner, found in memberships._read_group(
+            Domain("partner_id", "in", organisations) & domain,
+            ["partner_id"],
+            ["state:array_agg_distinct"],
+        ):
+            states.setdefault(partner.id, set()).update(found)
+        # sudo: a member may not read its group's membership, yet it is one by it; the domain
+        # keeps employees to their clusters, and only the word goes out
+        for partner, found in memberships.sudo()._read_group(
+            Domain("covered_partner_ids", "in", organisations) & domain,
+            ["covered_partner_ids"],
+            ["state:array_agg_distinct"],
+        ):
+            states.setdefault(partner.id, set()).update(found)
+        return states
 
     def _search_cluster_membership_state(self, operator, value):
         if operator != "in":
@@ -78,11 +112,16 @@ class ResPartner(models.Model):
 
     @api.model
     def _domain_with_membership(self, states):
-        return Domain(
-            "commercial_partner_id.membership_ids",
-            "any",
-            Domain("state", "in", states) & self._membership_domain(),
-        )
+        return self._domain_of_members(Domain("state", "in", states) & self._membership_domain())
+
+    @api.model
+    def _domain_of_members(self, domain):
+        """Organisations (and their contacts) with such a membership, their own or a group's."""
+        own = Domain("commercial_partner_id.membership_ids", "any", domain)
+        # sudo, see _membership_states: which organisations a group covers, not its membership
+        covered = self.sudo().with_context(active_test=False)
+        covered = covered._search(Domain("covering_membership_ids", "any", domain))
+        return own | Domain("commercial_partner_id", "in", covered)
 
     @api.model
     def _membership_domain(self):
@@ -95,20 +134,69 @@ class ResPartner(models.Model):
     def _may_read_memberships(self):
         return self.env["biginn.membership"].has_access("read")
 
-    @api.depends("membership_ids.state_explanation")
+    @api.depends("membership_ids.state_explanation", "covering_membership_ids.state_explanation")
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_cluster_membership_explanation(self):
+        may_read = self._may_read_memberships()
+        domain = self._membership_domain()
+        # all sentences at once, not one query for each
+        self.commercial_partner_id.membership_ids.mapped("state_explanation")
         for partner in self:
-            memberships = partner.commercial_partner_id.membership_ids
-            if self._may_read_memberships():
-                memberships = memberships.filtered_domain(self._membership_domain())
-            partner.cluster_membership_explanation = "\n".join(
-                f"{membership.company_id.name}, {membership.category_id.name}: "
-                f"{membership.state_explanation}"
-                for membership in memberships
-            ) or self.env._("No membership has been entered.")
+            organisation = partner.commercial_partner_id
+            memberships = organisation.membership_ids
+            # sudo, see _membership_states: by whom one is covered may be said to who is covered
+            covering_sudo = organisation.sudo().covering_membership_ids
+            if may_read:
+                memberships = memberships.filtered_domain(domain)
+                covering_sudo = covering_sudo.filtered_domain(domain)
+            else:
+                covering_sudo = covering_sudo.browse()
+            lines = [membership._explanation_line() for membership in memberships]
+            lines += [
+                self.env._(
+                    "Covered by %(organisation)s. %(explanation)s",
+                    organisation=membership.partner_id.name,
+                    explanation=membership._explanation_line(),
+                )
+                for membership in covering_sudo
+            ]
+            partner.cluster_membership_explanation = "\n".join(lines) or self.env._(
+                "No membership has been entered."
+            )
+
+    # -- members of another day ----------------------------------------------------------
+
+    def _compute_cluster_member_on(self):
+        self.cluster_member_on = False
+
+    def _search_cluster_member_on(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        if not self._may_read_memberships():
+            return Domain.FALSE
+        return Domain.OR(
+            self._domain_of_members(
+                self.env["biginn.membership"]._domain_member_on(fields.Date.to_date(day))
+                & self._membership_domain()
+            )
+            for day in value
+            if day
+        )
+
+    # -- history -------------------------------------------------------------------------
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_members(self):
-        """History is kept: archive an organisation that was a member."""
-        self.sudo().membership_ids._unlink_except_decided()
+        """History is kept: archive an organisation that was a member, by itself or its group."""
+        for partner in self:
+            # sudo: history in any cluster counts, and only the refusal leaves this method
+            partner_sudo = partner.sudo()
+            history = partner_sudo.membership_ids | partner_sudo.covering_membership_ids
+            if history.filtered(lambda m: m.approved_on or m.refused_on):
+                raise UserError(
+                    self.env._(
+                        "%(organisation)s has a history as a member and cannot be deleted. "
+                        "Archive it instead.",
+                        organisation=partner.name,
+                    )
+                )

@@ -20,6 +20,8 @@ STATES = (
 )
 # Which of several memberships speaks for the organisation: the first in this order.
 PRECEDENCE = ("active", "expiring", "suspended", "upcoming", "applied", "expired", "left")
+# In which of them one is a member on that day: while suspended, rights and numbers rest.
+MEMBER_STATES = ("active", "expiring")
 
 ONE_DAY = timedelta(days=1)
 
@@ -34,6 +36,7 @@ class Facts:
     refused_on             the cluster said no
     left_on                first day on which it is no longer a member
     suspended_from, _to    first and last day of a suspension; no end: until lifted
+    suspended_before       earlier suspensions, each its first and last day
     notice_days            so many days before its end it counts as expiring
     """
 
@@ -46,6 +49,7 @@ class Facts:
     suspended_from: date | None = None
     suspended_to: date | None = None
     notice_days: int = 60
+    suspended_before: tuple[tuple[date, date], ...] = ()
 
 
 def state_on(facts: Facts, today: date) -> str:
@@ -68,11 +72,18 @@ def state_on(facts: Facts, today: date) -> str:
 
 
 def _suspended(facts: Facts, today: date) -> bool:
+    if any(first <= today <= last for first, last in facts.suspended_before):
+        return True
     return bool(
         facts.suspended_from
         and facts.suspended_from <= today
         and (not facts.suspended_to or today <= facts.suspended_to)
     )
+
+
+def is_member(facts: Facts, today: date) -> bool:
+    """Whether the organisation counts as a member by this membership on one day."""
+    return state_on(facts, today) in MEMBER_STATES
 
 
 def _expiring_from(facts: Facts) -> date:
@@ -84,6 +95,8 @@ def next_change(facts: Facts, today: date) -> date | None:
     days = [facts.date_start, facts.left_on, facts.suspended_from]
     if facts.suspended_to:
         days.append(facts.suspended_to + ONE_DAY)
+    for first, last in facts.suspended_before:
+        days += [first, last + ONE_DAY]
     if facts.date_end:
         days += [_expiring_from(facts), facts.date_end + ONE_DAY]
     state = state_on(facts, today)

@@ -5,6 +5,7 @@ from . import test_consent
 from . import test_document_layout
 from . import test_funding
 from . import test_membership
+from . import test_membership_rights
 from . import test_portal_address
 from . import test_portal_organisation
 from . import test_portal_rights

@@ -23,6 +23,13 @@ MATRIX = {
 # models whose rights another test file proves for every role and operation
 HAVE_THEIR_OWN_TESTS = {
     "biginn.funding",
+    # members
+    "biginn.membership.count",
+    "biginn.membership.leave",
+    "biginn.membership.month",
+    "biginn.membership.reminder",
+    "biginn.membership.suspend",
+    "biginn.membership.suspension",
     # size
     "biginn.company.link",
     # profile
