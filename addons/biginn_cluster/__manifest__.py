@@ -29,6 +29,7 @@
         "data/biginn_membership_data.xml",
         "data/biginn_big_science_data.xml",
         "data/biginn_funding_data.xml",
+        "data/biginn_export_data.xml",
         "views/biginn_technology_domain_views.xml",
         "views/biginn_work_kind_views.xml",
         # memberships

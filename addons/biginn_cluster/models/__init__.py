@@ -1,3 +1,5 @@
+from . import biginn_catalogue_mixin
+from . import biginn_import_rows
 from . import biginn_natural_key_mixin
 from . import biginn_technology_domain
 from . import biginn_work_kind
@@ -31,6 +33,7 @@ from . import biginn_product
 from . import ir_attachment
 from . import res_partner_profile
 from . import res_partner_big_science
+from . import res_partner_import
 
 # figures and size
 from . import biginn_company_figure

@@ -13,6 +13,7 @@ class BiginnCapability(models.Model):
     _inherit = ["biginn.natural.key.mixin"]
     _order = "partner_id, domain_id, work_kind_id, id"
     _natural_key = ("partner_id", "domain_id", "work_kind_id")
+    _import_template = "capabilities"
 
     partner_id = fields.Many2one(
         "res.partner", string="Organisation", required=True, index=True, ondelete="cascade"

@@ -9,6 +9,7 @@ from ..rules import sme
 # A rate holds until the next one is published, but one from an earlier month is no rate
 # "of the fiscal year's end" any more.
 RATE_MAX_AGE_DAYS = 31
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class BiginnCompanyFigure(models.Model):
@@ -24,6 +25,7 @@ class BiginnCompanyFigure(models.Model):
     _inherit = ["biginn.natural.key.mixin"]
     _order = "partner_id, fiscal_year desc, id"
     _natural_key = ("partner_id", "fiscal_year")
+    _import_template = "figures"
 
     partner_id = fields.Many2one(
         "res.partner", string="Organisation", required=True, index=True, ondelete="cascade"
@@ -148,7 +150,8 @@ class BiginnCompanyFigure(models.Model):
     def _compute_date_end(self):
         for figure in self:
             year = figure.fiscal_year
-            figure.date_end = date(year, 12, 31) if 1900 <= year <= 2200 else False
+            known = FIRST_YEAR <= year <= LAST_YEAR
+            figure.date_end = date(year, 12, 31) if known else False
 
     @api.depends("currency_id", "date_end")
     def _compute_eur_rate(self):
@@ -300,3 +303,24 @@ class BiginnCompanyFigure(models.Model):
                         break
             if not cron._commit_progress(len(chunk)):
                 break
+
+    # -- import ------------------------------------------------------------------------
+
+    @api.model
+    def _import_problem(self, values):
+        labels = self.env["ir.model.fields"].get_field_string(self._name)
+        for name in ("headcount", "turnover", "balance_total", "eur_rate"):
+            if (values.get(name) or 0) < 0:
+                return self.env._(
+                    "%(column)s cannot be negative: %(value)s.",
+                    column=labels[name],
+                    value=values[name],
+                )
+        year = values.get("fiscal_year") or FIRST_YEAR
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return self.env._(
+                "%(column)s is a year of four digits, not %(value)s.",
+                column=labels["fiscal_year"],
+                value=str(year),
+            )
+        return super()._import_problem(values)

@@ -37,7 +37,7 @@ class BiginnMembership(models.Model):
     _order = "date_start desc, id desc"
     _check_company_auto = True
     _natural_key = ("partner_id", "company_id", "category_id", "date_start")
-    _import_keep = ("applied_on", "approved_on", "approved_by_id")
+    _import_template = "memberships"
 
     # -- who and what ----------------------------------------------------------------
 

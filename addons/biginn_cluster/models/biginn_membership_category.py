@@ -11,6 +11,7 @@ class BiginnMembershipCategory(models.Model):
 
     _name = "biginn.membership.category"
     _description = "Membership category"
+    _inherit = ["biginn.catalogue.mixin"]
     _order = "company_id, sequence, name, id"
     _check_company_auto = True
 
@@ -138,7 +139,15 @@ class BiginnMembershipCategory(models.Model):
 
     @api.model
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
-        """An import names categories of the cluster one works in, not of another one."""
+        """An import names categories of the clusters one works in."""
         if self.env.context.get("import_file"):
-            domain = Domain(domain or Domain.TRUE) & Domain("company_id", "=", self.env.company.id)
+            own = Domain("company_id", "in", self.env.companies.ids)
+            domain = Domain(domain or Domain.TRUE) & own
         return super().name_search(name, domain, operator, limit)
+
+    @api.model
+    def _import_choice(self, found):
+        """The current cluster's own before those of the other ones."""
+        found = super()._import_choice(found)
+        here = self.env.company
+        return sorted(found, key=lambda pair: self.browse(pair[0]).company_id != here)[:1]

@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 # What only a manager decides, and what nobody else may change once it is decided.
 DECISIONS = (
@@ -66,6 +66,25 @@ class BiginnMembership(models.Model):
         if self.env.context.get("import_file"):
             return vals | {"applied_on": today}
         return vals
+
+    @api.model
+    def _import_complete(self, values):
+        """A row may name the cluster: then the category of that name there is meant."""
+        values = super()._import_complete(values)
+        company = values.get("company_id") or self.env.company.id
+        category = self.env["biginn.membership.category"].browse(values.get("category_id") or [])
+        if category and category.company_id.id != company:
+            own = category.with_context(active_test=False).search(
+                [("name", "=", category.name), ("company_id", "=", company)]
+            )
+            if not own:
+                raise ValidationError(
+                    self.env["biginn.import.rows"]
+                    .with_company(company)
+                    ._unknown(category, category.name)
+                )
+            values["category_id"] = own.id
+        return values
 
     @api.model
     def _may_decide(self):

@@ -10,6 +10,7 @@ class BiginnTechnologyDomain(models.Model):
 
     _name = "biginn.technology.domain"
     _description = "Technology domain"
+    _inherit = ["biginn.catalogue.mixin"]
     _order = "sequence, name, id"
     _rec_names_search = ["code", "name"]
 

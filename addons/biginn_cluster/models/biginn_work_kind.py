@@ -6,6 +6,7 @@ class BiginnWorkKind(models.Model):
 
     _name = "biginn.work.kind"
     _description = "Kind of work"
+    _inherit = ["biginn.catalogue.mixin"]
     _order = "sequence, name, id"
     _rec_names_search = ["code", "name"]
 

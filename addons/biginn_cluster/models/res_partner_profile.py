@@ -205,16 +205,6 @@ class ResPartner(models.Model):
     def _search_technology_domain_ids(self, operator, value):
         return [("capability_ids.domain_id", operator, value)]
 
-    @api.model
-    def get_import_templates(self):
-        return [
-            *super().get_import_templates(),
-            {
-                "label": self.env._("Import template for organisations"),
-                "template": "/biginn_cluster/static/import/organisations.csv",
-            },
-        ]
-
     def _check_is_organisation(self):
         """Business data hangs on the organisation, never on one of its contacts."""
         for partner in self:

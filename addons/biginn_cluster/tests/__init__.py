@@ -3,7 +3,9 @@ from . import test_capability
 from . import test_company_figure
 from . import test_consent
 from . import test_document_layout
+from . import test_export
 from . import test_funding
+from . import test_import
 from . import test_membership
 from . import test_membership_rights
 from . import test_portal_address
