@@ -69,6 +69,9 @@
         "views/biginn_consent_views.xml",
         "views/res_partner_privacy_views.xml",
         # the directory
+        "views/directory_templates.xml",
+        "views/directory_member_templates.xml",
+        "views/res_partner_directory_views.xml",
         # services and the day's work
         "data/biginn_service_data.xml",
         "views/biginn_service_views.xml",
@@ -80,10 +83,10 @@
         # documents
         "views/biginn_funding_views.xml",
         "report/document_layout.xml",
-        "report/member_profile_templates.xml",
-        "report/member_profile_report.xml",
         "report/membership_certificate_templates.xml",
         "report/membership_certificate_report.xml",
+        "report/capability_sheet_templates.xml",
+        "report/capability_sheet_report.xml",
     ],
     "demo": [
         "demo/res.partner.category.csv",
@@ -104,6 +107,7 @@
         ],
         "web.assets_frontend": [
             "biginn_cluster/static/src/scss/portal.scss",
+            "biginn_cluster/static/src/scss/directory.scss",
             "biginn_cluster/static/src/interactions/**/*",
         ],
         "web.assets_tests": [

@@ -1,2 +1,3 @@
+from . import directory
 from . import portal
 from . import portal_address

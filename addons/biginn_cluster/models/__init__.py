@@ -58,6 +58,8 @@ from . import res_partner_consent
 from . import base_partner_merge
 
 # the directory
+from . import res_partner_directory
+from . import biginn_directory
 
 # services and the day's work
 from . import biginn_service_kind

@@ -38,6 +38,7 @@ class BiginnCapability(models.Model):
         "Leave 0 when it does not apply, for example for services.",
     )
     description = fields.Text(
+        index="trigram",
         help="What exactly the organisation offers here: sizes, tolerances, machines, "
         "standards. Members can change this text themselves."
     )

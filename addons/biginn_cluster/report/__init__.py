@@ -1,2 +1,2 @@
-from . import member_profile_report
+from . import capability_sheet_report
 from . import membership_certificate_report

@@ -2,6 +2,8 @@ from . import test_big_science
 from . import test_capability
 from . import test_company_figure
 from . import test_consent
+from . import test_directory
+from . import test_directory_search
 from . import test_document_layout
 from . import test_export
 from . import test_funding
@@ -13,6 +15,7 @@ from . import test_portal_organisation
 from . import test_portal_rights
 from . import test_profile_rights
 from . import test_queries
+from . import test_rules_directory
 from . import test_rules_membership
 from . import test_rules_profile_input
 from . import test_rules_sme

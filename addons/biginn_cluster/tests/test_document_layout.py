@@ -15,7 +15,7 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 from .common import BiginnCommon
 
 LETTERS = "ą č ę ė į š ų ū ž æ ø å ñ ó"
-REPORT = "biginn_cluster.report_member_profile"
+REPORT = "biginn_cluster.action_report_capability_sheet"
 
 
 def have(*programs):
@@ -76,11 +76,11 @@ class TestDocumentHtml(BiginnCommon):
         self.assertEqual([title.text_content() for title in titles], ["Member A/S"])
 
     def test_fingerprint_follows_the_content(self):
-        before = self.member_org._biginn_profile_sheet()["fingerprint"]
-        self.assertEqual(before, self.member_org._biginn_profile_sheet()["fingerprint"])
+        before = self.member_org._biginn_sheet()["fingerprint"]
+        self.assertEqual(before, self.member_org._biginn_sheet()["fingerprint"])
         self.assertIn(f"res.partner,{self.member_org.id}-", before)
         self.new_capability(self.member_org)
-        self.assertNotEqual(before, self.member_org._biginn_profile_sheet()["fingerprint"])
+        self.assertNotEqual(before, self.member_org._biginn_sheet()["fingerprint"])
 
     def test_staff_print_it(self):
         sheet = self.env["ir.actions.report"].with_user(self.staff)
@@ -151,7 +151,7 @@ class TestDocumentPdf(BiginnCommon, HttpCase):
             self.assertIn(words, text)
         for letter in LETTERS.split():
             self.assertIn(letter, text)
-        self.assertIn(self.member_org._biginn_profile_sheet()["fingerprint"], text)
+        self.assertIn(self.member_org._biginn_sheet()["fingerprint"], text)
         size = self.run_tool("pdfinfo", self.file)
         self.assertIn("(A4)", size)
 
@@ -184,7 +184,7 @@ class TestDocumentPdf(BiginnCommon, HttpCase):
 
     def test_draft_is_marked_on_every_page(self):
         self.fill(40)
-        view = self.env.ref("biginn_cluster.member_profile_document")
+        view = self.env.ref("biginn_cluster.capability_sheet_document")
         view.arch_db = view.arch_db.replace(
             '<t t-set="doc_title"', '<t t-set="is_draft" t-value="True"/><t t-set="doc_title"', 1
         )
@@ -201,7 +201,7 @@ class TestDocumentPdf(BiginnCommon, HttpCase):
 
     def test_landscape(self):
         self.fill(60)
-        view = self.env.ref("biginn_cluster.member_profile_document")
+        view = self.env.ref("biginn_cluster.capability_sheet_document")
         view.arch_db = view.arch_db.replace(
             '<t t-set="doc_title"', '<t t-set="landscape" t-value="True"/><t t-set="doc_title"', 1
         )

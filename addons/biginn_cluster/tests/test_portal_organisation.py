@@ -259,7 +259,7 @@ class TestPortalOrganisation(PortalCase):
         self.assertEqual(response.status_code, 422)
         self.assertNotIn("<script>alert(1)", response.text)
         sheet = self.env["ir.actions.report"]._render_qweb_html(
-            "biginn_cluster.report_member_profile", self.member_org.ids
+            "biginn_cluster.action_report_capability_sheet", self.member_org.ids
         )[0]
         self.assertNotIn(b"<script>alert(1)", sheet)
         note = self.last_note()

@@ -7,7 +7,9 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import file_path
 
-from ..report import statement_workbook, xlsx
+from odoo.addons.biginn_cluster.report import xlsx
+
+from ..report import statement_workbook
 from ..rules import statement as rules
 from ..rules.money import add, exact, round_half_up
 from .convert import dec

@@ -7,8 +7,9 @@ formula carries that cent in the open.
 
 from decimal import Decimal
 
+from odoo.addons.biginn_cluster.report.xlsx import Cell, Sheet, ref
+
 from ..rules.money import exact, round_half_up
-from .xlsx import Cell, Sheet, ref
 
 FIRST_ITEM = 2  # rows above the first cost line: title and heads
 ITEM_COLUMNS = (

@@ -12,7 +12,8 @@ from pathlib import Path
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
-from ..report import xlsx
+from odoo.addons.biginn_cluster.report import xlsx
+
 from .test_golden_statement import GoldenCommon
 
 SOFFICE = shutil.which("soffice")
