@@ -25,7 +25,7 @@ class ResPartner(models.Model):
     """Organisations in the public directory: who is in it, and what of them is shown.
 
     In it is a member that agreed to it: `published_in_directory` and a membership that is active
-    or expiring, in any cluster. `_biginn_directory_domain` is the check that stands before every
+    or expiring, its own or its group's, in any cluster. `_biginn_directory_domain` is the check that stands before every
     sudo of this theme; pages get plain values made from PUBLIC_FIELDS, never a record.
     """
 
@@ -47,7 +47,10 @@ class ResPartner(models.Model):
     @api.model
     def _biginn_directory_domain(self):
         """Whom the public may see; the same for everybody who asks."""
-        members = Domain("membership_ids", "any", [("state", "in", MEMBER_STATES)])
+        living = Domain("state", "in", MEMBER_STATES)
+        members = Domain("membership_ids", "any", living) | Domain(
+            "covering_membership_ids", "any", living
+        )
         return (
             Domain("published_in_directory", "=", True)
             & Domain("active", "=", True)
@@ -69,7 +72,13 @@ class ResPartner(models.Model):
             return self.sudo().browse()
         return self.browse(number)._biginn_directory_listed()
 
-    @api.depends("published_in_directory", "active", "organisation_type", "membership_ids.state")
+    @api.depends(
+        "published_in_directory",
+        "active",
+        "organisation_type",
+        "membership_ids.state",
+        "covering_membership_ids.state",
+    )
     def _compute_in_directory(self):
         listed = self._origin._biginn_directory_listed()
         for partner in self:
@@ -167,20 +176,22 @@ class ResPartner(models.Model):
 
     def _biginn_directory_facts(self, sheet):
         """The facts beside the text; what the head of the page already says is not repeated."""
-        said = (self.env._("Type"), self.env._("Size"), self.env._("Website"))
-        return [(label, text) for label, text in sheet["facts"] if label not in said]
+        said = {sheet[name] for name in ("type", "size", "country", "city", "website")}
+        return [(label, text) for label, text in sheet["facts"] if text not in said]
 
     def _biginn_directory_clusters(self):
         """The clusters (companies) whose member this organisation is today."""
-        living = self.membership_ids.filtered(lambda m: m.state in MEMBER_STATES)
-        return living.company_id.sorted("name")
+        return self._biginn_living_memberships().company_id.sorted("name")
+
+    def _biginn_living_memberships(self):
+        """The memberships by which this organisation is a member today, its own first."""
+        memberships = self.membership_ids | self.covering_membership_ids
+        return memberships.filtered(lambda membership: membership.state in MEMBER_STATES)
 
     def _biginn_sheet_company(self):
         """Whose paper a sheet for the member or the public is printed on."""
         # sudo: only which cluster it is; the memberships themselves stay where they are
-        memberships_sudo = self.sudo().membership_ids
-        living = memberships_sudo.filtered(lambda m: m.state in MEMBER_STATES)
-        return living.company_id[:1] or self.env.company
+        return self.sudo()._biginn_living_memberships().company_id[:1] or self.env.company
 
     def _biginn_directory_domains(self):
         """{organisation's id: names of its technology domains in their order}."""

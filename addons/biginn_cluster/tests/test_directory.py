@@ -196,6 +196,13 @@ class TestDirectoryDoors(DirectoryCase):
         self.assertIn("Elsewhere", self.names())
         self.assertIn("Another cluster", self.url_open(self.address(organisation)).text)
 
+    def test_covered_by_its_group(self):
+        branch = self.new_organisation("Branch", published_in_directory=True)
+        self.assertFalse(branch.in_directory)
+        self.shown.membership_ids.covered_partner_ids = branch
+        self.assertTrue(branch.in_directory)
+        self.assertIn("Cluster of tests", self.url_open(self.address(branch)).text)
+
     def test_other_slug_leads_to_the_right_one(self):
         number = self.shown.id
         for slug in (f"anything-{number}", str(number)):

@@ -13,6 +13,12 @@ export class DirectoryFilters extends Interaction {
         ".o_biginn_apply": {"t-att-class": () => ({"d-none": true})},
     };
 
+    /** On a phone the members come first; what is filtered stands above them anyway. */
+    start() {
+        this.el.querySelector("details").open =
+            window.matchMedia("(min-width: 992px)").matches;
+    }
+
     onSubmit() {
         for (const field of this.el.querySelectorAll("[name]")) {
             field.disabled = !field.value.trim();
