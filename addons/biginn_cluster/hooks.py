@@ -16,6 +16,9 @@ def uninstall_hook(env):
     empty_referring_tables(env)
 
 
+# Filled when we create an organisation; whoever changes it edits the organisation itself.
+OUR_RELATIONS = {"biginn_partner_member_state_rel"}
+
 # -- what the customer keeps -----------------------------------------------------------
 
 
@@ -52,6 +55,8 @@ def _reference_queries(env, ids):
         for field in model._fields.values():
             if not field.store or field.type not in ("many2one", "many2many"):
                 continue
+            if field.type == "many2many" and field.relation in OUR_RELATIONS:
+                continue
             if field.type == "many2many":
                 yield from _many2many_queries(env, model, field, ids, seen)
             elif field.comodel_name == "res.partner":
@@ -84,8 +89,16 @@ def _many2one_query(env, model, field, ids):
             column,
             ids,
         )
-    # a partner's own row points to itself as its commercial entity
-    own = SQL("AND id != %s", column) if model._name == "res.partner" else SQL()
+    own = SQL()
+    if model._name == "res.partner":
+        # a partner's own row points to itself as its commercial entity
+        own = SQL("AND id != %s", column)
+    elif model._name == "biginn.facility":
+        # the places that came with us are no use somebody made of an organisation
+        own = SQL(
+            "AND (write_date > create_date OR id NOT IN (SELECT res_id FROM ir_model_data"
+            " WHERE module = 'biginn_cluster' AND model = 'biginn.facility'))"
+        )
     return SQL("SELECT DISTINCT %s FROM %s WHERE %s = ANY(%s) %s", column, table, column, ids, own)
 
 

@@ -28,10 +28,15 @@ from . import res_partner_membership
 from . import biginn_capability
 from . import biginn_reference
 from . import biginn_certificate
+from . import biginn_certificate_reminder
 from . import biginn_facility
 from . import biginn_product
 from . import ir_attachment
+from . import biginn_profile_item
 from . import res_partner_profile
+from . import res_partner_completeness
+from . import res_partner_confirmation
+from . import res_config_settings
 from . import res_partner_big_science
 from . import res_partner_import
 

@@ -69,6 +69,13 @@ class BiginnCertificate(models.Model):
     attachment_id = fields.Many2one(
         "ir.attachment", string="Paper", copy=False, index="btree_not_null", ondelete="set null"
     )
+    # the same file as a field one drops a document on
+    paper = fields.Binary(
+        string="Document", compute="_compute_paper", inverse="_inverse_paper", attachment=False
+    )
+    paper_name = fields.Char(
+        string="File name", compute="_compute_paper", inverse="_inverse_paper_name"
+    )
     country_id = fields.Many2one(related="partner_id.country_id")
     # which end the last reminder was about, and which step that was
     reminded_for = fields.Date(copy=False, readonly=True)
@@ -78,8 +85,7 @@ class BiginnCertificate(models.Model):
 
     _natural_key_uniq = models.UniqueIndex(
         "(partner_id, kind, COALESCE(name, ''), COALESCE(number, ''))",
-        "This organisation already lists this certificate: renew it instead, "
-        "or give its number.",
+        "This organisation already lists this certificate: renew it instead, or give its number.",
     )
     _dates_in_order = models.Constraint(
         "CHECK (valid_until >= valid_from)", "A certificate cannot end before it begins."
@@ -147,6 +153,36 @@ class BiginnCertificate(models.Model):
         if vals.get("attachment_id"):
             self._bind_paper()
         return result
+
+    @api.depends("attachment_id")
+    @api.depends_context("bin_size")
+    def _compute_paper(self):
+        for certificate in self:
+            # sudo: whoever reads the certificate may read its paper
+            paper_sudo = certificate.sudo().attachment_id
+            certificate.paper = paper_sudo.datas
+            certificate.paper_name = paper_sudo.name
+
+    def _inverse_paper(self):
+        """A new file takes the place of the old one, which goes for good."""
+        for certificate in self:
+            old_sudo = certificate.sudo().attachment_id
+            new = self.env["ir.attachment"]
+            if certificate.paper:
+                new = new.create(
+                    {
+                        "name": certificate.paper_name or certificate.display_name,
+                        "datas": certificate.paper,
+                        "res_model": self._name,
+                        "res_id": certificate.id,
+                    }
+                )
+            certificate.attachment_id = new
+            old_sudo.unlink()
+
+    def _inverse_paper_name(self):
+        for certificate in self.filtered(lambda c: c.paper_name and c.attachment_id):
+            certificate.attachment_id.name = certificate.paper_name
 
     def _paper_sudo(self):
         """The paper, for whoever may read the certificate; empty when there is none.

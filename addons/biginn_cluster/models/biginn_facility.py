@@ -40,8 +40,16 @@ class BiginnFacility(models.Model):
         string="How to visit",
         help="Registration, identity papers, safety shoes, languages of the guides.",
     )
-    city = fields.Char(related="partner_id.city")
-    country_id = fields.Many2one(related="partner_id.country_id")
+    # an organisation may have places in several countries: its seat is only the first guess
+    city = fields.Char(compute="_compute_place", store=True, readonly=False, precompute=True)
+    country_id = fields.Many2one(
+        "res.country",
+        compute="_compute_place",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+    )
 
     _natural_key_uniq = models.Constraint(
         "UNIQUE (partner_id, name)",
@@ -50,6 +58,12 @@ class BiginnFacility(models.Model):
     _visitor_capacity_positive = models.Constraint(
         "CHECK (visitor_capacity >= 0)", "The number of visitors cannot be negative."
     )
+
+    @api.depends("partner_id")
+    def _compute_place(self):
+        for facility in self:
+            facility.city = facility.partner_id.city
+            facility.country_id = facility.partner_id.country_id
 
     @api.constrains("partner_id")
     def _check_organisation(self):

@@ -22,8 +22,7 @@ class BiginnNace(models.Model):
     )
     _code_digits = models.Constraint(
         "CHECK (code ~ '^[0-9]{2}([.][0-9]{1,2})?$')",
-        "A NACE code has two digits, and a finer class one or two more after a point: "
-        "26 or 26.51.",
+        "A NACE code has two digits, and a finer class one or two more after a point: 26 or 26.51.",
     )
 
     @api.depends("code", "name")

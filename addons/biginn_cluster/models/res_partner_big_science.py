@@ -1,12 +1,22 @@
 import csv
 
 from odoo import api, fields, models
+from odoo.fields import Command
 from odoo.tools import file_open
 
 from ..rules.website import host_of
 
 ORGANISATIONS = "biginn_cluster/data/big_science/organisations.csv"
+FACILITIES = "biginn_cluster/data/big_science/facilities.csv"
 XML_ID = "bso_%s"
+FACILITY_XML_ID = "bso_facility_%s_%s"
+# stands for the whole European Union in the list of member states
+EU = "EU27"
+
+
+def rows_of(path):
+    with file_open(path, "r") as source:
+        return list(csv.DictReader(source))
 
 
 class ResPartner(models.Model):
@@ -26,6 +36,17 @@ class ResPartner(models.Model):
     hosts_visitors = fields.Boolean(
         string="Hosts visitors", help="Receives visiting delegations and exchange guests."
     )
+    member_state_ids = fields.Many2many(
+        "res.country",
+        "biginn_partner_member_state_rel",
+        "partner_id",
+        "country_id",
+        string="Member states",
+        help="Countries that carry the organisation: some buy only from firms there.",
+    )
+    member_state_note = fields.Char(
+        string="About the member states", help="Of which year, and who takes part otherwise."
+    )
     big_science_seed = fields.Json(
         groups="base.group_system",
         copy=False,
@@ -35,12 +56,10 @@ class ResPartner(models.Model):
     @api.model
     def _biginn_load_big_science(self):
         """Create or adopt every organisation of our list that has no external id yet."""
-        with file_open(ORGANISATIONS, "r") as source:
-            rows = list(csv.DictReader(source))
         module_data = self.env["ir.model.data"]
         known = module_data.search([("module", "=", "biginn_cluster"), ("model", "=", self._name)])
         names = set(known.mapped("name"))
-        for row in rows:
+        for row in rows_of(ORGANISATIONS):
             name = XML_ID % row["code"]
             if name in names:
                 continue
@@ -54,7 +73,49 @@ class ResPartner(models.Model):
                     "noupdate": True,
                 }
             )
+        self._biginn_load_facilities()
         return True
+
+    @api.model
+    def _biginn_load_facilities(self):
+        """The places of those organisations that receive visitors, each once.
+
+        A place that the customer has entered under the same name is left as it is.
+        """
+        facilities = self.env["biginn.facility"]
+        for row in rows_of(FACILITIES):
+            xml_id = "biginn_cluster." + FACILITY_XML_ID % (row["organisation"], row["code"])
+            organisation = self.env.ref(
+                "biginn_cluster." + XML_ID % row["organisation"], raise_if_not_found=False
+            )
+            if not organisation or self.env.ref(xml_id, raise_if_not_found=False):
+                continue
+            facility = organisation.facility_ids.filtered(lambda f, r=row: f.name == r["name"])
+            facility = facility or facilities.create(
+                {
+                    "partner_id": organisation.id,
+                    "name": row["name"],
+                    "city": row["city"],
+                    "country_id": self.env.ref(f"base.{row['country'].lower()}").id,
+                    "receives_visitors": True,
+                    "visitor_capacity": int(row["visitor_capacity"] or 0),
+                    "access_note": row["access_note"],
+                }
+            )
+            self.env["ir.model.data"]._update_xmlids(
+                [{"xml_id": xml_id, "record": facility, "noupdate": True}]
+            )
+
+    @api.model
+    def _biginn_visited(self):
+        return {row["organisation"] for row in rows_of(FACILITIES)}
+
+    @api.model
+    def _biginn_member_states(self, row):
+        """Countries of a row's codes, as far as our sources name them."""
+        codes = row["member_states"].split()
+        countries = self.env["res.country"].search([("code", "in", codes)])
+        return countries | (self.env.ref("base.europe").country_ids if EU in codes else countries)
 
     @api.model
     def _biginn_adopt(self, row):
@@ -108,6 +169,9 @@ class ResPartner(models.Model):
             "big_science_short_name": row["short_name"],
             "big_science_field": row["field"],
             "tender_portal_url": row["tender_portal"],
+            "member_state_ids": [Command.set(self._biginn_member_states(row).ids)],
+            "member_state_note": row["member_note"],
+            "hosts_visitors": row["code"] in self._biginn_visited(),
             "city": row["city"],
             "country_id": country.id,
             "partner_latitude": float(row["latitude"]),
@@ -119,12 +183,11 @@ class ResPartner(models.Model):
     def _biginn_snapshot(self):
         """{id: row as stored}, without what changes by itself."""
         self.env.flush_all()
+        by_itself = ["create_date", "create_uid", "write_date", "write_uid"]
+        by_itself += ["big_science_seed", "profile_completeness"]
         self.env.cr.execute(
             "SELECT id, to_jsonb(p) - %s FROM res_partner p WHERE id = ANY(%s)",
-            (
-                ["create_date", "create_uid", "write_date", "write_uid", "big_science_seed"],
-                self.ids,
-            ),
+            (by_itself, self.ids),
         )
         return dict(self.env.cr.fetchall())
 

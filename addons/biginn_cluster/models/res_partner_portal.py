@@ -131,9 +131,7 @@ class ResPartner(models.Model):
         if reason:
             raise AccessError(reason)
         if values.keys() - self._biginn_portal_writable_fields():
-            raise AccessError(
-                self.env._("Only your cluster can change this part of the profile.")
-            )
+            raise AccessError(self.env._("Only your cluster can change this part of the profile."))
         plan = self._biginn_portal_plan(values, seen or {})
         if plan["errors"] or not (plan["values"] or plan["capabilities"]):
             return {"errors": plan["errors"], "changed": []}

@@ -13,11 +13,16 @@ from . import test_membership_rights
 from . import test_portal_address
 from . import test_portal_organisation
 from . import test_portal_rights
+from . import test_profile
+from . import test_profile_completeness
+from . import test_profile_reminders
 from . import test_profile_rights
 from . import test_queries
+from . import test_rules_completeness
 from . import test_rules_directory
 from . import test_rules_membership
 from . import test_rules_profile_input
+from . import test_rules_reminder
 from . import test_rules_sme
 from . import test_rules_sme_properties
 from . import test_security

@@ -12,6 +12,7 @@ MATRIX = {
     "biginn.product": {"staff": "rwcu", "manager": "rwcu", "member": "r"},
     "biginn.ecosystem": {"staff": "r", "manager": "rwcu", "member": "r", "stranger": "r"},
     "biginn.nace": {"staff": "r", "manager": "rwcu", "member": "r", "stranger": "r"},
+    "biginn.profile.item": {"staff": "r", "manager": "rw", "member": "r", "stranger": "r"},
 }
 OF_AN_ORGANISATION = (
     "biginn.reference",
@@ -33,6 +34,7 @@ class TestProfileRights(ProfileCommon):
             "biginn.product": cls.new_product(),
             "biginn.ecosystem": cls.ecosystem,
             "biginn.nace": cls.nace,
+            "biginn.profile.item": cls.env.ref("biginn_cluster.profile_item_logo"),
         }
         cls.users = {
             "staff": cls.staff,

@@ -38,6 +38,7 @@ HAVE_THEIR_OWN_TESTS = {
     "biginn.facility",
     "biginn.nace",
     "biginn.product",
+    "biginn.profile.item",
     "biginn.reference",
     # services
     "biginn.service",
