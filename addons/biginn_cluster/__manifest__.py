@@ -62,6 +62,9 @@
         "views/biginn_company_figure_views.xml",
         "views/biginn_company_link_views.xml",
         "views/res_partner_size_views.xml",
+        "data/biginn_legal_form_data.xml",
+        "views/biginn_legal_form_views.xml",
+        "views/res_partner_duplicates_views.xml",
         # the member portal
         "security/ir.model.access-portal.csv",
         "security/biginn_portal_rules.xml",

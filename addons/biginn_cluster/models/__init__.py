@@ -43,10 +43,13 @@ from . import res_partner_import
 # figures and size
 from . import biginn_company_figure
 from . import biginn_company_link
+from . import biginn_legal_form
 from . import res_partner_group
 from . import res_partner_size
 from . import res_partner_size_sentences
 from . import biginn_membership_month
+from . import res_partner_duplicates
+from . import base_partner_merge_lines
 
 # the member portal
 from . import biginn_change_request

@@ -89,7 +89,7 @@ class BiginnCompanyLink(models.Model):
         "What this organisation holds of the other one is entered already.",
     )
     _percent_range = models.Constraint(
-        "CHECK (percent <= 100 AND (percent > 0 OR (control AND percent = 0)))",
+        "CHECK (percent <= 100 AND (percent > 0 OR (COALESCE(control, FALSE) AND percent = 0)))",
         "The share is more than 0 and at most 100 percent; 0 only where control is by other means.",
     )
     _not_itself = models.Constraint(
@@ -191,6 +191,18 @@ class BiginnCompanyLink(models.Model):
             self.env.flush_all()
             if not cron._commit_progress(len(links)):
                 break
+
+    @api.model
+    def _biginn_before_merge(self, sources, destination):
+        """What the merged ones hold of each other is nothing any more."""
+        ids = (sources | destination).ids
+        inside = self.search([("partner_id", "in", ids), ("other_id", "in", ids)])
+        notes = [
+            self.env._("%(holding)s: gone, for both are one now.", holding=link.display_name)
+            for link in inside
+        ]
+        inside.unlink()
+        return notes
 
     # -- for the rule ----------------------------------------------------------------
 

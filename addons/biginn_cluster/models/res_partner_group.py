@@ -48,6 +48,8 @@ class ResPartner(models.Model):
             affected = self.browse(links._as_rule_structure(with_years=False).reach(self.ids))
         for name in _STORED:
             self.env.add_to_compute(self._fields[name], affected)
+        # and whatever was read from them
+        affected.modified(_STORED)
 
     def _as_rule_enterprise(self, with_years=True):
         self.ensure_one()

@@ -32,6 +32,7 @@ HAVE_THEIR_OWN_TESTS = {
     "biginn.membership.suspension",
     # size
     "biginn.company.link",
+    "biginn.legal.form",
     # profile
     "biginn.certificate",
     "biginn.ecosystem",
