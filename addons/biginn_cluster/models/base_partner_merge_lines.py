@@ -40,17 +40,21 @@ class BasePartnerMerge(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         self.env.flush_all()
         (src_partners | dst_partner)._biginn_group_changed()
-        counts, notes = {}, []
+        counts, notes, changed = {}, [], []
         for model, columns in self._biginn_models():
             if hasattr(model, "_biginn_before_merge"):
                 notes += model._biginn_before_merge(src_partners, dst_partner)
             for column in columns:
                 moved, kept = self._biginn_move_all(model, column, src_partners, dst_partner)
                 notes += kept
+                changed.append((moved, column))
                 if moved and column == "partner_id":
                     counts[model] = counts.get(model, 0) + len(moved)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         self.env.invalidate_all()
+        # not before everything has moved: what follows one column may be another that moves
+        for records, column in changed:
+            records.exists().modified([column])
         dst_partner._biginn_group_changed()
         self._biginn_log(src_partners, dst_partner, counts, notes)
         return result
@@ -111,7 +115,6 @@ class BasePartnerMerge(models.TransientModel):
                 refused |= self._biginn_move(record, column, dst_partner)
             return refused
         records.invalidate_recordset()
-        records.modified([column])
         return records.browse()
 
     @api.model

@@ -68,12 +68,14 @@ class ResPartner(models.Model):
     def _biginn_group_links(self):
         """All holdings of today that these are joined to, directly or through others."""
         links = self.env["biginn.company.link"].sudo()
+        if not self.ids:
+            return links
         links.flush_model(["partner_id", "other_id", "is_current"])
         rows = self.env.execute_query(
             SQL(
                 """
                 WITH RECURSIVE near(id) AS (
-                    SELECT unnest(%s)
+                    SELECT unnest(%s::int[])
                     UNION
                     SELECT next.id
                       FROM near

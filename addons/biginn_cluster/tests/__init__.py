@@ -28,6 +28,8 @@ from . import test_rules_membership
 from . import test_rules_profile_input
 from . import test_rules_reminder
 from . import test_rules_sme
+from . import test_rules_sme_links
+from . import test_rules_sme_links_properties
 from . import test_rules_sme_properties
 from . import test_security
 from . import test_service_rights

@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -73,7 +74,7 @@ class TestCompanyLink(LinkCommon):
         """A change at one end is heard at the other, both ways and in a circle."""
         chain = [self.new_organisation(f"Chain {number}") for number in range(5)]
         links = []
-        for holder, held in zip(chain, chain[1:], strict=False):
+        for holder, held in pairwise(chain):
             links.append(self.new_link(holder, held, 80))
         for organisation in chain:
             self.small(organisation)

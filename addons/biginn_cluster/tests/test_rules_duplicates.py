@@ -123,7 +123,9 @@ class TestDuplicatesRule(BaseCase):
     def test_ten_thousand(self):
         """Also where a city or a domain is common to thousands."""
         records = [
-            record(n, f"Firm {chr(97 + n % 26)}{n * 7919:x} works", "Copenhagen", f"DK{10_000_000 + n}")
+            record(
+                n, f"Firm {chr(97 + n % 26)}{n * 7919:x} works", "Copenhagen", f"DK{10_000_000 + n}"
+            )
             for n in range(10_000)
         ]
         records += [record(20_000 + n, domain="common.example") for n in range(3000)]
