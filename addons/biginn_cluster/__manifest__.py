@@ -89,6 +89,7 @@
         "data/biginn_service_data.xml",
         "views/biginn_service_views.xml",
         "views/biginn_service_use_views.xml",
+        "views/biginn_today_views.xml",
         "views/biginn_training_views.xml",
         "views/res_partner_services_views.xml",
         "wizard/biginn_service_record_views.xml",
@@ -117,6 +118,9 @@
         ],
         "web.report_assets_pdf": [
             "biginn_cluster/static/src/report/paginate.js",
+        ],
+        "web.assets_backend": [
+            "biginn_cluster/static/src/today/**/*",
         ],
         "web.assets_frontend": [
             "biginn_cluster/static/src/scss/portal.scss",

@@ -74,6 +74,8 @@ from . import biginn_service_kind
 from . import biginn_service
 from . import biginn_service_use
 from . import biginn_service_use_mail
+from . import biginn_today
+from . import biginn_today_cards
 from . import biginn_training
 from . import calendar_event
 from . import res_partner_services

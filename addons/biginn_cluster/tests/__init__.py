@@ -33,3 +33,4 @@ from . import test_rules_sme_links_properties
 from . import test_rules_sme_properties
 from . import test_security
 from . import test_service_rights
+from . import test_today
