@@ -90,6 +90,7 @@
         "views/biginn_service_views.xml",
         "views/biginn_service_use_views.xml",
         "views/biginn_today_views.xml",
+        "views/portal_services_templates.xml",
         "views/biginn_training_views.xml",
         "views/res_partner_services_views.xml",
         "wizard/biginn_service_record_views.xml",

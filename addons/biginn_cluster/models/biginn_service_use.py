@@ -14,6 +14,7 @@ PORTAL_READABLE_FIELDS = {
     "date",
     "hours",
     "outcome",
+    "needs_review",
 }
 
 

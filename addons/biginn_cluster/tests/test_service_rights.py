@@ -81,7 +81,7 @@ class TestServiceRights(ServicesCommon):
         use = self.use.with_user(self.member_reader)
         self.assertEqual(use.outcome, "Two partners found")
         self.assertEqual(use.service_id.name, "Partner search")
-        names = ("note", "mail_addresses", "calendar_event_id", "user_id", "needs_review")
+        names = ("note", "mail_addresses", "calendar_event_id", "user_id", "origin")
         for name in names:
             with self.subTest(name=name), self.assertRaises(AccessError):
                 use.read([name])
