@@ -1,5 +1,3 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -119,7 +117,6 @@ class BiginnToday(models.AbstractModel):
             "action": "biginn_cluster.res_partner_organisation_action",
         }
         members = Domain("cluster_membership_state", "in", MEMBERS)
-        year_ago = fields.Date.context_today(self) - relativedelta(years=1)
         return [
             {
                 "key": "change_requests",
@@ -152,16 +149,8 @@ class BiginnToday(models.AbstractModel):
                 **organisations,
                 "key": "unconfirmed",
                 "title": self.env._("Unconfirmed profiles"),
-                "explanation": self.env._(
-                    "Members that have not said within twelve months that their profile is right."
-                ),
-                "domain": members
-                & Domain("is_company", "=", True)
-                & Domain("organisation_type", "!=", False)
-                & (
-                    Domain("profile_confirmed_on", "=", False)
-                    | Domain("profile_confirmed_on", "<", year_ago)
-                ),
+                "explanation": self.env._("Members who last said too long ago that it is right."),
+                "domain": [("profile_unconfirmed", "=", True)],
                 "date_field": "profile_confirmed_on",
                 "icon": "fa-address-card-o",
                 "colour": "amber",

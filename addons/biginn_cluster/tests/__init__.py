@@ -16,10 +16,10 @@ from . import test_partner_merge
 from . import test_portal_address
 from . import test_portal_organisation
 from . import test_portal_rights
+from . import test_portal_services
 from . import test_profile
 from . import test_profile_completeness
 from . import test_profile_reminders
-from . import test_portal_services
 from . import test_profile_rights
 from . import test_queries
 from . import test_rules_completeness

@@ -120,7 +120,7 @@ class TestToday(ServicesCommon):
         self.member_reader.partner_id.message_bounce = 2
         keys = {"certificates", "unconfirmed", "bounced"}
         self.assertFalse(keys & self.cards().keys())
-        self.new_membership()
+        self.new_membership(date_start=self.ago(700), approved_on=self.ago(700))
         cards = self.cards()
         self.assertEqual(keys & cards.keys(), keys)
         self.assertEqual(cards["certificates"]["age"], "first in 10 days")
@@ -131,8 +131,8 @@ class TestToday(ServicesCommon):
         self.member_org.profile_confirmed_on = self.ago(3)
         self.member_reader.partner_id.message_bounce = 0
         self.assertEqual(keys & self.cards().keys(), {"certificates"})
-        self.member_org.profile_confirmed_on = self.ago(400)
-        self.assertEqual(self.cards()["unconfirmed"]["age"], "oldest 400 days")
+        self.member_org.profile_confirmed_on = self.ago(500)
+        self.assertEqual(self.cards()["unconfirmed"]["age"], "oldest 500 days")
 
     def test_change_requests(self):
         self.env["biginn.change.request"].create(
