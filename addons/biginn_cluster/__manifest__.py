@@ -77,10 +77,15 @@
         "views/portal_organisation_form_templates.xml",
         # consents, colleagues, own data
         "data/biginn_consent_purpose_data.xml",
+        "data/biginn_invitation_data.xml",
         "wizard/biginn_consent_record_views.xml",
         "views/biginn_consent_purpose_views.xml",
         "views/biginn_consent_views.xml",
         "views/res_partner_privacy_views.xml",
+        "views/portal_privacy_templates.xml",
+        "views/portal_team_templates.xml",
+        "views/portal_membership_templates.xml",
+        "views/portal_privacy_links_templates.xml",
         # the directory
         "views/directory_templates.xml",
         "views/directory_member_templates.xml",
@@ -126,6 +131,7 @@
         "web.assets_frontend": [
             "biginn_cluster/static/src/scss/portal.scss",
             "biginn_cluster/static/src/scss/directory.scss",
+            "biginn_cluster/static/src/scss/privacy.scss",
             "biginn_cluster/static/src/interactions/**/*",
         ],
         "web.assets_tests": [

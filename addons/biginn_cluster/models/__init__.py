@@ -63,7 +63,12 @@ from . import biginn_capability_portal
 from . import biginn_consent_purpose
 from . import biginn_consent
 from . import res_partner_consent
-from . import base_partner_merge
+from . import biginn_invitation
+from . import biginn_membership_portal
+from . import res_partner_privacy
+from . import res_partner_my_data
+from . import res_partner_team
+from . import res_partner_invitation
 
 # the directory
 from . import res_partner_directory

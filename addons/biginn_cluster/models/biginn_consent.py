@@ -161,3 +161,53 @@ class BiginnConsent(models.Model):
         if open_ones:
             open_ones.write({"withdrawn_on": fields.Datetime.now()})
         return True
+
+    # -- merging contacts ------------------------------------------------------------
+
+    @api.model
+    def _biginn_before_merge(self, sources, destination):
+        """Close the later of two consents to the same purpose, so that both can stay as proof.
+
+        The unique index would refuse the second one, and proof is never deleted.
+        """
+        held = self.search(
+            [("partner_id", "in", (sources + destination).ids), ("withdrawn_on", "=", False)],
+            order="given_on, id",
+        )
+        seen, closing = set(), self.browse()
+        for consent in held:
+            if consent.purpose in seen:
+                closing |= consent
+            seen.add(consent.purpose)
+        if closing:
+            closing.write({"withdrawn_on": fields.Datetime.now(), "withdrawn_source": "merge"})
+            closing.flush_recordset()
+        return [
+            self.env._(
+                "%(consent)s: given twice, %(first)s counts.",
+                consent=consent.display_name,
+                first=(held - closing)
+                .filtered(lambda c, later=consent: c.purpose == later.purpose)
+                .given_on,
+            )
+            for consent in closing
+        ]
+
+    # -- the portal ------------------------------------------------------------------
+
+    def _portal_line(self):
+        """One line of the history, with the sentences of today's reader."""
+        self.ensure_one()
+        labels = dict(self._fields["source"]._description_selection(self.env))
+        # sudo: the names only; a member may not read the people of its cluster
+        given_by, withdrawn_by = self.sudo().given_by_id, self.sudo().withdrawn_by_id
+        endings = dict(self._fields["withdrawn_source"]._description_selection(self.env))
+        return {
+            "given_on": self.given_on,
+            "given_by": given_by.name,
+            "source": labels[self.source],
+            "wording": self.wording,
+            "withdrawn_on": self.withdrawn_on,
+            "withdrawn_by": withdrawn_by.name,
+            "withdrawn_source": endings.get(self.withdrawn_source),
+        }

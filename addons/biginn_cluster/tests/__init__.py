@@ -14,9 +14,14 @@ from . import test_membership
 from . import test_membership_rights
 from . import test_partner_merge
 from . import test_portal_address
+from . import test_portal_invitation
+from . import test_portal_membership
+from . import test_portal_my_data
 from . import test_portal_organisation
+from . import test_portal_privacy
 from . import test_portal_rights
 from . import test_portal_services
+from . import test_portal_team
 from . import test_profile
 from . import test_profile_completeness
 from . import test_profile_reminders
@@ -32,6 +37,7 @@ from . import test_rules_sme
 from . import test_rules_sme_links
 from . import test_rules_sme_links_properties
 from . import test_rules_sme_properties
+from . import test_rules_team
 from . import test_security
 from . import test_service_rights
 from . import test_today

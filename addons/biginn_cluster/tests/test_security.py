@@ -14,6 +14,7 @@ MATRIX = {
     "biginn.capability": {"staff": "rwcu", "manager": "rwcu", "member": "r"},
     "biginn.consent": {"staff": "rwc", "manager": "rwc", "member": "r"},
     "biginn.consent.purpose": {"staff": "r", "manager": "rw", "member": "r", "stranger": "r"},
+    "biginn.invitation": {"staff": "r", "manager": "r", "member": ""},
     "biginn.consent.record": {"staff": "rwcu", "manager": "rwcu"},
     "biginn.technology.domain": {"staff": "r", "manager": "rwcu", "member": "r", "stranger": "r"},
     "biginn.work.kind": {"staff": "r", "manager": "rwcu", "member": "r", "stranger": "r"},
@@ -68,6 +69,9 @@ class TestSecurity(BiginnCommon):
             "biginn.company.figure": cls.new_figure(),
             "biginn.capability": cls.new_capability(cls.member_org),
             "biginn.consent": cls.member_org._biginn_give_consent("directory"),
+            "biginn.invitation": cls.env["biginn.invitation"].create(
+                {"partner_id": cls.member_org.id}
+            ),
             "biginn.consent.purpose": cls.env.ref("biginn_cluster.consent_purpose_photos"),
             "biginn.technology.domain": cls.domains[0],
             "biginn.work.kind": cls.work_kinds[0],
