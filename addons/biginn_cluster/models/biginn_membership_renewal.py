@@ -32,7 +32,7 @@ class BiginnMembership(models.Model):
 
     # two people who press the button at the same moment make one renewal
     _renewal_uniq = models.UniqueIndex(
-        "(renewal_of_id) WHERE refused_on IS NULL AND left_on IS NULL",
+        "(renewal_of_id) WHERE refused_on IS NULL AND (left_on IS NULL OR left_on > date_start)",
         "This membership has been renewed already.",
     )
 
@@ -50,7 +50,8 @@ class BiginnMembership(models.Model):
             """(SELECT m.id FROM biginn_membership m JOIN biginn_membership n
                   ON n.partner_id = m.partner_id AND n.company_id = m.company_id
                  AND n.category_id = m.category_id AND n.date_start > m.date_end
-               WHERE n.refused_on IS NULL AND n.left_on IS NULL)"""
+               WHERE n.refused_on IS NULL
+                 AND (n.left_on IS NULL OR n.left_on > n.date_start))"""
         )
         self.env["biginn.membership"].flush_model(
             ["partner_id", "company_id", "category_id", "date_start", "date_end"]
@@ -86,7 +87,7 @@ class BiginnMembership(models.Model):
             key=self.id,
             start=self.date_start or None,
             end=self.date_end or None,
-            counts=not (self.refused_on or self.left_on),
+            counts=not (self.refused_on or self._last_day_before_start()),
         )
 
     # -- why not ---------------------------------------------------------------------
@@ -138,6 +139,8 @@ class BiginnMembership(models.Model):
 
     def _create_renewals(self):
         decides = self._may_decide()
+        # the unique index judges by what is in the database
+        self.renewal_ids.flush_recordset(["refused_on", "left_on", "date_start"])
         today = fields.Date.today()
         decision = (
             {"approved_on": today, "approved_by_id": self.env.uid}

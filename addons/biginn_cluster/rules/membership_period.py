@@ -40,7 +40,7 @@ class Period:
 
     key         what finds it again
     start, end  first and last day; no end: until someone ends it
-    counts      approved or waiting; not refused, not left
+    counts      approved or waiting; not refused, not left before it began
     """
 
     key: int

@@ -11,8 +11,14 @@ from . import test_export
 from . import test_funding
 from . import test_import
 from . import test_membership
+from . import test_membership_certificate
+from . import test_membership_cover
+from . import test_membership_fee
+from . import test_membership_reminder
+from . import test_membership_renewal
 from . import test_membership_rights
 from . import test_partner_merge
+from . import test_membership_statistics
 from . import test_portal_address
 from . import test_portal_invitation
 from . import test_portal_membership
@@ -31,6 +37,7 @@ from . import test_rules_completeness
 from . import test_rules_directory
 from . import test_rules_duplicates
 from . import test_rules_membership
+from . import test_rules_membership_properties
 from . import test_rules_profile_input
 from . import test_rules_reminder
 from . import test_rules_sme

@@ -1,10 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.biginn_cluster.rules import membership as membership_rule
-
 from ..rules import eligibility, lump_sum
-
-STATES_OF_A_MEMBER = ("active", "expiring")
 
 
 class BiginnExchange(models.Model):
@@ -125,24 +121,10 @@ class BiginnExchange(models.Model):
         return self.distance_source or ""
 
     def _members(self):
-        """{(organisation id, first day)} of those that are members of a cluster on that day.
-
-        Every cluster's memberships count, also of clusters the user does not work for: only the
-        yes or no of it leaves this method.
-        """
+        """{(organisation id, first day)} of those that are members of a cluster on that day."""
         organisations = (self.visiting_id | self.host_id).commercial_partner_id
-        memberships_sudo = (
-            self.env["biginn.membership"]
-            .sudo()
-            .search([("partner_id", "in", organisations.ids), ("approved_on", "!=", False)])
-        )
-        days = set(self.mapped("date_start"))
-        return {
-            (membership.partner_id.id, day)
-            for membership in memberships_sudo
-            for day in days
-            if membership_rule.state_on(membership._facts(), day) in STATES_OF_A_MEMBER
-        }
+        days = set(self.mapped("date_start")) - {False}
+        return self.env["biginn.membership"]._members_on(organisations, days)
 
     def _previous_visits(self):
         """Numbers of earlier exchanges that use up the visitor's one visit in the programme.

@@ -9,6 +9,7 @@ JUDGED_FIELDS = {
     "left_on",
     "suspended_from",
     "suspended_to",
+    "covered_partner_ids",
 }
 
 
@@ -20,11 +21,17 @@ class BiginnMembership(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         memberships = super().create(vals_list)
-        memberships.partner_id._refresh_exchange_findings()
+        memberships._judged_partners()._refresh_exchange_findings()
         return memberships
 
     def write(self, vals):
+        if not JUDGED_FIELDS & vals.keys():
+            return super().write(vals)
+        before = self._judged_partners()
         result = super().write(vals)
-        if JUDGED_FIELDS & vals.keys():
-            self.partner_id._refresh_exchange_findings()
+        (before | self._judged_partners())._refresh_exchange_findings()
         return result
+
+    def _judged_partners(self):
+        """Whose exchanges these memberships may allow: the members, and whom they cover."""
+        return self.partner_id | self.covered_partner_ids

@@ -42,6 +42,20 @@ class TestExchangeFindings(XchangeCommon):
         exchange.date_start = "2020-12-01"
         self.assertIn("visitor_membership", self.open_rules(exchange))
 
+    def test_membership_of_the_group_covers_its_subsidiary(self):
+        exchange = self.new_exchange()
+        own = self.visiting_org.membership_ids
+        own.date_end = "2023-05-07"
+        self.assertEqual(self.open_rules(exchange), {"visitor_membership"})
+        group = self.new_organisation("The group")
+        covering = self.new_membership(
+            group, date_start="2023-01-01", date_end="2023-12-31", approved_on="2023-01-01"
+        )
+        covering.covered_partner_ids = self.visiting_org
+        self.assertEqual(self.open_rules(exchange), set())
+        covering.covered_partner_ids = False
+        self.assertEqual(self.open_rules(exchange), {"visitor_membership"})
+
     def test_one_visit(self):
         first = self.new_exchange()
         second = self.new_exchange(date_start="2023-06-05", date_end="2023-06-09")
