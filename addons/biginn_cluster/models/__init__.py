@@ -10,6 +10,7 @@ from . import res_currency
 # memberships
 from . import biginn_membership_category
 from . import biginn_membership
+from . import biginn_membership_calendar
 from . import biginn_membership_decisions
 from . import biginn_membership_suspension
 from . import biginn_membership_interruption

@@ -342,18 +342,3 @@ class BiginnMembership(models.Model):
         """Columns of the board: those of a living membership, and what the records need."""
         living = ("applied", "upcoming", "active", "expiring")
         return [state for state, _label in STATES if state in living or state in states]
-
-    # -- the calendar ----------------------------------------------------------------
-
-    @api.model
-    def _cron_update_states(self, batch=500):
-        """Move the memberships whose day has come; running it again changes nothing."""
-        domain = [("state_until", "<=", fields.Date.today())]
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self.search_count(domain))
-        while due := self.search(domain, limit=batch, order="id"):
-            for name in ("state", "state_until"):
-                self.env.add_to_compute(self._fields[name], due)
-            due.flush_recordset(["state", "state_until"])
-            if not cron._commit_progress(len(due)):
-                break

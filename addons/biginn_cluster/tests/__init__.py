@@ -13,6 +13,7 @@ from . import test_import
 from . import test_membership
 from . import test_membership_certificate
 from . import test_membership_cover
+from . import test_membership_cron
 from . import test_membership_fee
 from . import test_membership_reminder
 from . import test_membership_renewal

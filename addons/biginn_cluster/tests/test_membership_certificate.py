@@ -42,7 +42,7 @@ class TestMembershipCertificate(BiginnCommon):
             {"suspended_from": "2026-06-01"},
             {"left_on": "2026-06-01"},
             {"approved_on": False, "applied_on": "2026-06-01"},
-            {"approved_on": False},
+            {"approved_on": False, "date_start": False, "date_end": False},
             {"approved_on": False, "refused_on": "2026-06-01"},
         ):
             membership = self.new(partner_id=self.new_organisation().id, **values)
