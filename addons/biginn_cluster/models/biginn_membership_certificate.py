@@ -16,8 +16,7 @@ class BiginnMembership(models.Model):
         if self.state in CERTIFIED:
             return False
         return self.env._(
-            "A certificate is printed for a membership that runs or is approved. "
-            "%(explanation)s",
+            "A certificate is printed for a membership that runs or is approved. %(explanation)s",
             explanation=self.state_explanation,
         )
 

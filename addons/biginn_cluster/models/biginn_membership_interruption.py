@@ -42,9 +42,7 @@ class BiginnMembership(models.Model):
         """Why the dialogue refuses, in words."""
         return {
             "leave": self.env._("A refused membership or one that has ended cannot be left."),
-            "suspend": self.env._(
-                "Only a membership that runs, or is about to, can be suspended."
-            ),
+            "suspend": self.env._("Only a membership that runs, or is about to, can be suspended."),
         }[code]
 
     def _get_cannot_leave_reason(self):

@@ -171,6 +171,4 @@ class BiginnMembership(models.Model):
             return self.env._(
                 "Membership fee, %(category)s, %(organisation)s, %(start)s to %(end)s", **parts
             )
-        return self.env._(
-            "Membership fee, %(category)s, %(organisation)s, from %(start)s", **parts
-        )
+        return self.env._("Membership fee, %(category)s, %(organisation)s, from %(start)s", **parts)

@@ -39,12 +39,8 @@ class BiginnMembershipMonth(models.Model):
     organisation_type = fields.Selection(
         ORGANISATION_TYPES, string="Organisation type", readonly=True
     )
-    size_class = fields.Selection(
-        SIZE_CLASSES, string="Size class", readonly=True
-    )
-    standing = fields.Selection(
-        [("member", "Member"), ("suspended", "Suspended")], readonly=True
-    )
+    size_class = fields.Selection(SIZE_CLASSES, string="Size class", readonly=True)
+    standing = fields.Selection([("member", "Member"), ("suspended", "Suspended")], readonly=True)
 
     @property
     def _table_query(self):

@@ -24,9 +24,7 @@ class BiginnMembership(models.Model):
     def _search_member_on(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain.OR(
-            self._domain_member_on(fields.Date.to_date(day)) for day in value if day
-        )
+        return Domain.OR(self._domain_member_on(fields.Date.to_date(day)) for day in value if day)
 
     @api.model
     def _domain_member_on(self, day):

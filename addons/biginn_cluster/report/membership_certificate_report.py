@@ -17,8 +17,7 @@ class ReportMembershipCertificate(models.AbstractModel):
             "doc_model": "biginn.membership",
             "docs": memberships,
             "sheets": {
-                membership.id: membership._certificate_sheet()
-                | {"company": membership.company_id}
+                membership.id: membership._certificate_sheet() | {"company": membership.company_id}
                 for membership in memberships
             },
             "funding": self.env["biginn.funding"]._for_documents(),

@@ -31,9 +31,7 @@ def months_begun(first: date, last: date) -> int:
     return delta.years * 12 + delta.months + bool(delta.days)
 
 
-def share(
-    mode: str, start: date | None, end: date | None, months: int, calendar: bool
-) -> Fraction:
+def share(mode: str, start: date | None, end: date | None, months: int, calendar: bool) -> Fraction:
     """Which part of the category's fee the period owes, between 0 and 1.
 
     Without dates, without an end or without a fixed period there is nothing to divide: 1. More

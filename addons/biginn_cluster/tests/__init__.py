@@ -12,6 +12,7 @@ from . import test_funding
 from . import test_import
 from . import test_membership
 from . import test_membership_certificate
+from . import test_membership_complaints
 from . import test_membership_cover
 from . import test_membership_cron
 from . import test_membership_fee

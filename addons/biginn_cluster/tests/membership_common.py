@@ -9,7 +9,8 @@ class MembershipCommon(BiginnCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.open_books(cls.cluster_company)
+        for name, record in cls.open_books(cls.cluster_company).items():
+            setattr(cls, name, record)
         cls.product = cls.env["product.product"].create(
             {"name": "Membership", "type": "service", "taxes_id": [Command.clear()]}
         )
@@ -17,6 +18,8 @@ class MembershipCommon(BiginnCommon):
 
     @classmethod
     def open_books(cls, company):
+        """{name: record} of what a company needs to invoice and be paid."""
+
         def account(code, name, kind):
             return (
                 cls.env["account.account"]
@@ -32,34 +35,41 @@ class MembershipCommon(BiginnCommon):
                 )
             )
 
-        cls.receivable = account("110000", "Debtors", "asset_receivable")
-        cls.income = account("400000", "Fees", "income")
-        cls.bank_account = account("100000", "Bank", "asset_cash")
+        receivable = account("110000", "Debtors", "asset_receivable")
+        income = account("400000", "Fees", "income")
+        bank_account = account("100000", "Bank", "asset_cash")
         cls.env["ir.default"].set(
             "res.partner",
             "property_account_receivable_id",
-            cls.receivable.id,
+            receivable.id,
             company_id=company.id,
         )
         journals = cls.env["account.journal"]
-        cls.sales = journals.create(
+        sales = journals.create(
             {
                 "code": "INV",
                 "name": "Sales",
                 "type": "sale",
                 "company_id": company.id,
-                "default_account_id": cls.income.id,
+                "default_account_id": income.id,
             }
         )
-        cls.bank = journals.create(
+        bank = journals.create(
             {
                 "code": "BNK",
                 "name": "Bank",
                 "type": "bank",
                 "company_id": company.id,
-                "default_account_id": cls.bank_account.id,
+                "default_account_id": bank_account.id,
             }
         )
+        return {
+            "receivable": receivable,
+            "income": income,
+            "bank_account": bank_account,
+            "sales": sales,
+            "bank": bank,
+        }
 
     def new(self, **values):
         return self.new_membership(

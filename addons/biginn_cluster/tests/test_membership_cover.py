@@ -59,9 +59,7 @@ class TestMembershipCover(MembershipCommon):
         self.assertFalse(
             seen.search([("cluster_membership_state", "=", "active"), ("id", "=", seen.id)])
         )
-        self.assertEqual(
-            self.member_org.with_user(self.employee).cluster_membership_state, "none"
-        )
+        self.assertEqual(self.member_org.with_user(self.employee).cluster_membership_state, "none")
 
     def test_only_organisations_and_not_itself(self):
         for partner in (self.member_reader.partner_id, self.group):

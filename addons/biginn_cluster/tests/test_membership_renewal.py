@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
@@ -45,7 +46,7 @@ class TestMembershipRenewal(MembershipCommon):
             self.member_org.membership_ids.with_user(self.manager).action_renew()
         periods = self.periods()
         self.assertEqual(len(periods), 3)
-        for earlier, later in zip(periods, periods[1:], strict=False):
+        for earlier, later in pairwise(periods):
             self.assertEqual(later[0], earlier[1] + timedelta(days=1))
 
     def test_one_entered_by_hand_counts(self):

@@ -101,9 +101,7 @@ class TestMembershipStatistics(BiginnCommon):
         rows = rows.search([("membership_id", "in", self.memberships.ids)])
         today = fields.Date.context_today(rows)
         self.assertLessEqual(max(rows.mapped("date")), today)
-        found = {
-            (row.date, row.membership_id.id, row.partner_id.id): row.standing for row in rows
-        }
+        found = {(row.date, row.membership_id.id, row.partner_id.id): row.standing for row in rows}
         self.assertEqual(len(found), len(rows), "one row each")
         on = START
         while on < today:

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
@@ -85,7 +86,7 @@ class TestMembershipProperties(BaseCase):
             end = period_rule.period_end(begin, length, calendar)
             row.append(period_rule.Period(len(row), begin, end))
         row.sort(key=lambda period: period.start)
-        for earlier, later in zip(row, row[1:], strict=False):
+        for earlier, later in pairwise(row):
             self.assertEqual(later.start, earlier.end + DAY)
             self.assertLessEqual(later.start, later.end)
 
@@ -140,8 +141,6 @@ class TestMembershipProperties(BaseCase):
             self.assertLessEqual(end - step * DAY, today)
             sent.append(step)
         self.assertEqual(sent, sorted(set(sent), reverse=True))
-        if len(set(offsets)) and all(offset in offsets for offset in range(0, 500)):
-            self.assertEqual(sent, list(steps))
 
     @steady
     @given(

@@ -11,9 +11,7 @@ class BiginnMembershipSuspend(models.TransientModel):
     membership_ids = fields.Many2many(
         "biginn.membership", "biginn_membership_suspend_rel", required=True, readonly=True
     )
-    date_from = fields.Date(
-        string="First day", required=True, default=fields.Date.context_today
-    )
+    date_from = fields.Date(string="First day", required=True, default=fields.Date.context_today)
     date_to = fields.Date(string="Last day", help="Empty: until somebody lifts the suspension.")
     reason = fields.Char(required=True)
 
