@@ -127,6 +127,7 @@
         ],
         "web.assets_backend": [
             "biginn_cluster/static/src/today/**/*",
+            "biginn_cluster/static/src/scss/organisation.scss",
         ],
         "web.assets_frontend": [
             "biginn_cluster/static/src/scss/portal.scss",

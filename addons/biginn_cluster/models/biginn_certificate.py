@@ -49,8 +49,9 @@ class BiginnCertificate(models.Model):
     )
     number = fields.Char(tracking=True, help="As printed on the certificate.")
     issuer = fields.Char(help="The body that issued it.")
-    valid_from = fields.Date()
+    valid_from = fields.Date(string="Valid from")
     valid_until = fields.Date(
+        string="Valid until",
         index="btree_not_null",
         tracking=True,
         help="Last day of validity. Leave empty when the certificate does not expire.",

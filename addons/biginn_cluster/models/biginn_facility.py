@@ -29,6 +29,7 @@ class BiginnFacility(models.Model):
         help="Sizes, tolerances, clean room class, crane capacity: what a buyer asks first."
     )
     receives_visitors = fields.Boolean(
+        string="Receives visitors",
         help="Visiting delegations and exchange guests can be shown around here."
     )
     visitor_capacity = fields.Integer(
