@@ -115,6 +115,7 @@
         "demo/res.partner-contacts.csv",
         "demo/biginn.company.figure.csv",
         "demo/biginn.capability.csv",
+        "demo/biginn_demo_profiles.xml",
         "demo/biginn_demo_users.xml",
         "demo/biginn_demo_memberships.xml",
     ],

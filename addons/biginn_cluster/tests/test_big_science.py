@@ -4,7 +4,11 @@ from odoo.tests import tagged
 from odoo.tools import file_open
 
 from odoo.addons.biginn_cluster import hooks
-from odoo.addons.biginn_cluster.models.res_partner_big_science import ORGANISATIONS
+from odoo.addons.biginn_cluster.models.res_partner_big_science import (
+    FACILITIES,
+    ORGANISATIONS,
+    rows_of,
+)
 from odoo.addons.biginn_cluster.rules.website import host_of
 
 from .common import BiginnCommon
@@ -17,6 +21,9 @@ class TestBigScience(BiginnCommon):
         super().setUpClass()
         # as on a bare database: forget what the installation made
         cls.env["ir.model.data"].search(cls.ours()).unlink()
+        cls.env["ir.model.data"].search(
+            [("module", "=", "biginn_cluster"), ("model", "=", "biginn.facility")]
+        ).unlink()
         seeded = cls.env["res.partner"].search([("organisation_type", "=", "big_science")])
         seeded.write({"website": False, "active": False})
         cls.partners = cls.env["res.partner"]
@@ -115,6 +122,68 @@ class TestBigScience(BiginnCommon):
         self.assertEqual(self.bso("eso"), mine)
         self.assertFalse(mine.active)
 
+    # -- member states and places ----------------------------------------------------
+
+    def test_member_states(self):
+        self.load()
+        union = self.env.ref("base.europe").country_ids
+        self.assertEqual(len(union), 27)
+        self.assertEqual(self.bso("f4e").member_state_ids, union)
+        self.assertEqual(
+            set((self.bso("iter").member_state_ids - union).mapped("code")),
+            {"CN", "IN", "JP", "KR", "RU", "US"},
+        )
+        self.assertEqual(
+            set(self.bso("ess").member_state_ids.mapped("code")),
+            {"CZ", "DE", "DK", "EE", "FR", "HU", "IT", "NO", "PL", "SE", "CH"},
+        )
+        self.assertIn("2015", self.bso("ess").member_state_note)
+        found = self.partners.search([("member_state_ids.code", "=", "DK")])
+        self.assertIn(self.bso("cern"), found)
+
+    def test_every_country_of_the_list_exists(self):
+        known = set(self.env["res.country"].search([]).mapped("code"))
+        for row in rows_of(ORGANISATIONS):
+            self.assertLessEqual(set(row["member_states"].split()) - {"EU27"}, known, row["code"])
+        codes = {row["code"] for row in rows_of(ORGANISATIONS)}
+        for row in rows_of(FACILITIES):
+            self.assertIn(row["country"], known)
+            self.assertIn(row["organisation"], codes)
+
+    def test_places_that_receive_visitors(self):
+        self.load()
+        site = self.env.ref("biginn_cluster.bso_facility_ess_site")
+        self.assertRecordValues(
+            site,
+            [
+                {
+                    "partner_id": self.bso("ess").id,
+                    "city": "Lund",
+                    "country_id": self.env.ref("base.se").id,
+                    "receives_visitors": True,
+                    "visitor_capacity": 20,
+                }
+            ],
+        )
+        alps = self.env.ref("biginn_cluster.bso_facility_eli_alps")
+        self.assertEqual(alps.country_id, self.env.ref("base.hu"), "not where ELI has its seat")
+        self.assertTrue(self.bso("ess").hosts_visitors)
+        self.assertFalse(self.bso("embl").hosts_visitors)
+        before = self.env["biginn.facility"].search_count([])
+        self.load()
+        self.assertEqual(self.env["biginn.facility"].search_count([]), before)
+
+    def test_a_place_the_customer_knows_is_left_alone(self):
+        mine = self.partners.create(
+            {"name": "ESS", "is_company": True, "website": "https://ess.eu"}
+        )
+        place = self.env["biginn.facility"].create(
+            {"partner_id": mine.id, "name": "ESS site", "visitor_capacity": 8}
+        )
+        self.load()
+        self.assertEqual(mine.facility_ids, place)
+        self.assertEqual((place.visitor_capacity, place.receives_visitors), (8, False))
+
     # -- uninstall -------------------------------------------------------------------
 
     def test_unused_ones_may_go(self):
@@ -142,6 +211,24 @@ class TestBigScience(BiginnCommon):
         self.assertEqual(len(again), len(loaded))
         # now they are the customer's own for good
         self.assertEqual(hooks.used_partners(self.env, again), used)
+
+    def test_a_place_the_customer_added_is_use(self):
+        loaded = self.load()
+        self.assertTrue(self.bso("ess").facility_ids)
+        self.assertFalse(hooks.used_partners(self.env, loaded), "our own places are none")
+        self.env["biginn.facility"].create({"partner_id": self.bso("psi").id, "name": "SINQ"})
+        self.new_reference_to(self.bso("ill"))
+        self.assertEqual(hooks.used_partners(self.env, loaded), self.bso("psi") + self.bso("ill"))
+
+    def new_reference_to(self, customer):
+        return self.env["biginn.reference"].create(
+            {
+                "partner_id": self.member_org.id,
+                "big_science_id": customer.id,
+                "title": "Guides",
+                "year": 2020,
+            }
+        )
 
     def test_adopted_one_stays_untouched(self):
         mine = self.partners.create({"name": "Mine", "website": "https://www.desy.de"})
