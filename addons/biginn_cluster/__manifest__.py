@@ -74,7 +74,8 @@
         "views/res_partner_portal_views.xml",
         "views/portal_home_templates.xml",
         "views/portal_organisation_templates.xml",
-        "views/portal_organisation_form_templates.xml",
+        "views/portal_form_templates.xml",
+        "views/portal_request_templates.xml",
         # consents, colleagues, own data
         "data/biginn_consent_purpose_data.xml",
         "data/biginn_invitation_data.xml",

@@ -1,21 +1,14 @@
-import re
+from werkzeug.exceptions import Forbidden, NotFound
 
-from werkzeug.exceptions import Forbidden
-
-from odoo.http import request, route
+from odoo.http import content_disposition, request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..rules import profile_input
-
-# cap-3-domain_id: third row of the capability table
-CAPABILITY_COLUMNS = ("domain_id", "work_kind_id", "trl", "description")
-CAPABILITY_KEY = re.compile(rf"cap-(\d{{1,3}})-(id|remove|seen|{'|'.join(CAPABILITY_COLUMNS)})")
-PLAIN_FIELDS = ("profile_description", "website")
+REQUESTS_SHOWN = 20
 
 
 class BiginnPortal(CustomerPortal):
-    """My organisation: what others see, and for profile editors the form to change it."""
+    """My organisation: what others see, and the ways to change it."""
 
     # ------------------------------------------------------------------
     # Pages
@@ -27,44 +20,45 @@ class BiginnPortal(CustomerPortal):
         if not organisation:
             return request.render("biginn_cluster.portal_no_organisation", self._page_values())
         values = self._page_values(organisation)
-        values["saved"] = saved if saved in ("changed", "same") else ""
+        values["saved"] = saved if saved in ("changed", "same", "confirmed", "asked") else ""
+        values["sections"] = organisation._biginn_portal_sections().values()
+        values["missing"] = organisation._biginn_portal_missing()
+        values["requests"] = self._requests(organisation, [("state", "=", "submitted")])
         return request.render("biginn_cluster.portal_my_organisation", values)
 
     @route(
-        "/my/organisation/edit",
+        "/my/organisation/confirm", type="http", auth="user", website=True, methods=["POST"]
+    )
+    def my_organisation_confirm(self, **_post):
+        self._editable_organisation()._biginn_portal_confirm()
+        return request.redirect("/my/organisation?saved=confirmed")
+
+    @route(
+        "/my/organisation/document/<int:document_id>",
         type="http",
         auth="user",
         website=True,
-        methods=["GET"],
         readonly=True,
+        sitemap=False,
     )
-    def my_organisation_edit(self, **_kw):
-        organisation = self._own_organisation()
-        if not organisation or organisation._get_cannot_edit_profile_reason():
-            return request.redirect("/my/organisation")
-        return self._render_form(organisation, self._form_of(organisation))
-
-    @route(
-        "/my/organisation/edit", type="http", auth="user", website=True, methods=["POST"]
-    )
-    def my_organisation_save(self, **post):
-        organisation = self._own_organisation()
-        if not organisation or organisation._get_cannot_edit_profile_reason():
-            raise Forbidden()
-        form = self._form_from(post)
-        if post.get("action") == "add":
-            return self._render_form(organisation, form, focus=self._add_row(form))
-        values = {name: form[name] for name in PLAIN_FIELDS if name in post}
-        values["capability_ids"] = form["rows"]
-        result = organisation._biginn_portal_write(values, seen=form["seen"])
-        if result["errors"]:
-            self._refresh_marks(organisation, form, result["errors"])
-            return self._render_form(organisation, form, result["errors"], status=422)
-        outcome = "changed" if result["changed"] else "same"
-        return request.redirect(f"/my/organisation?saved={outcome}")
+    def my_organisation_document(self, document_id, **_kw):
+        document_sudo = request.env["res.partner"]._biginn_portal_document(document_id)
+        if not document_sudo:
+            raise NotFound()
+        return request.make_response(
+            document_sudo.raw,
+            [
+                # never what the file says of itself: no browser shows this under our address
+                ("Content-Type", "application/octet-stream"),
+                ("Content-Disposition", content_disposition(document_sudo.name)),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Content-Security-Policy", "default-src 'none'; sandbox"),
+                ("Cache-Control", "private, no-store"),
+            ],
+        )
 
     # ------------------------------------------------------------------
-    # What the pages show
+    # Who asks
     # ------------------------------------------------------------------
 
     def _own_organisation(self):
@@ -73,6 +67,17 @@ class BiginnPortal(CustomerPortal):
         if not (user._is_portal() or user.has_group("biginn_cluster.group_staff")):
             return request.env["res.partner"]
         return user.partner_id.with_user(user)._biginn_portal_organisation()
+
+    def _editable_organisation(self):
+        """The same for a profile editor; 403 for everybody else."""
+        organisation = self._own_organisation()
+        if not organisation or organisation._get_cannot_edit_profile_reason():
+            raise Forbidden()
+        return organisation
+
+    # ------------------------------------------------------------------
+    # What the pages show
+    # ------------------------------------------------------------------
 
     def _page_values(self, organisation=None):
         values = self._prepare_portal_layout_values()
@@ -112,86 +117,27 @@ class BiginnPortal(CustomerPortal):
             if membership.state != "draft"
         ]
 
-    def _render_form(self, organisation, form, errors=None, focus=None, status=200):
-        domains = request.env["biginn.technology.domain"].search([])
-        kinds = request.env["biginn.work.kind"].search([])
-        capabilities = organisation.capability_ids
-        values = self._page_values(organisation)
-        values.update(
-            page_name="my_organisation_edit",
-            form=form,
-            errors=errors or {},
-            focus=focus,
-            # Archived choices stay selectable where they already stand.
-            domains=domains | capabilities.domain_id,
-            work_kinds=kinds | capabilities.work_kind_id,
-            levels=request.env["biginn.capability"]._portal_levels(),
-            limits={
-                "profile_description": profile_input.DESCRIPTION_MAX,
-                "capability": profile_input.CAPABILITY_TEXT_MAX,
-            },
-        )
-        return request.render(
-            "biginn_cluster.portal_edit_organisation", values, status=status
+    def _requests(self, organisation, domain=()):
+        return request.env["biginn.change.request"].search(
+            [("partner_id", "=", organisation.id), *domain], limit=REQUESTS_SHOWN
         )
 
     # ------------------------------------------------------------------
-    # Form state: plain strings, so that whatever was typed comes back
+    # Forms: plain texts, so that whatever was typed comes back
     # ------------------------------------------------------------------
 
-    def _form_of(self, organisation):
-        form = {name: organisation[name] or "" for name in PLAIN_FIELDS}
-        form["seen"] = {name: profile_input.fingerprint(form[name]) for name in PLAIN_FIELDS}
-        form["rows"] = [
-            {
-                "key": str(index),
-                "id": str(capability.id),
-                "domain_id": str(capability.domain_id.id),
-                "work_kind_id": str(capability.work_kind_id.id),
-                "trl": str(capability.trl or ""),
-                "description": capability.description or "",
-                "remove": "",
-                "seen": capability._portal_mark(),
-            }
-            for index, capability in enumerate(organisation.capability_ids)
-        ]
-        if not form["rows"]:
-            self._add_row(form)
-        return form
+    def _texts(self, post):
+        """What was posted as text; of boxes with one name, all that are ticked."""
+        form = request.httprequest.form
+        return {
+            name: ",".join(form.getlist(name)) if name.startswith("records-") else value
+            for name, value in post.items()
+            if isinstance(value, str)
+        }
 
-    def _form_from(self, post):
-        """The form as it was posted; anything that is no text or has no name of ours is dropped."""
-        texts = {name: value for name, value in post.items() if isinstance(value, str)}
-        form = {name: texts.get(name, "") for name in PLAIN_FIELDS}
-        form["seen"] = {name: texts.get(f"seen-{name}", "") for name in PLAIN_FIELDS}
-        rows = {}
-        for name, value in texts.items():
-            if match := CAPABILITY_KEY.fullmatch(name):
-                rows.setdefault(int(match[1]), {})[match[2]] = value
-        blank = dict.fromkeys(("id", "remove", "seen", *CAPABILITY_COLUMNS), "")
-        form["rows"] = [
-            {**blank, **row, "key": str(index)} for index, row in sorted(rows.items())
-        ]
-        return form
-
-    def _add_row(self, form):
-        """Append an empty row and return its key."""
-        key = str(max((int(row["key"]) for row in form["rows"]), default=-1) + 1)
-        blank = dict.fromkeys(("id", "remove", "seen", *CAPABILITY_COLUMNS), "")
-        form["rows"].append({**blank, "key": key})
-        return key
-
-    def _refresh_marks(self, organisation, form, errors):
-        """After a conflict was shown, the next save may overwrite what the member has now seen."""
-        for name in PLAIN_FIELDS:
-            if name in errors:
-                form["seen"][name] = profile_input.fingerprint(organisation[name] or "")
-        kept = {str(capability.id): capability for capability in organisation.capability_ids}
-        for row in form["rows"]:
-            names = [f"capability_ids.{row['key']}.{column}" for column in CAPABILITY_COLUMNS]
-            if row["id"] and not any(name in errors for name in names):
-                continue
-            if row["id"] in kept:
-                row["seen"] = kept[row["id"]]._portal_mark()
-            else:
-                row["id"] = row["seen"] = ""
+    def _file(self, name):
+        """A file that was sent: its name and content, or None."""
+        storage = request.httprequest.files.get(name)
+        if not storage or not storage.filename:
+            return None
+        return storage.filename, storage.stream.read()

@@ -55,10 +55,18 @@ from . import base_partner_merge_lines
 # the member portal
 from . import biginn_change_request
 from . import biginn_change_request_line
+from . import biginn_portal_form
+from . import biginn_portal_line
+from . import res_partner_sections
 from . import res_partner_guarded
+from . import ir_binary
 from . import res_partner_upload
 from . import res_partner_portal
 from . import biginn_capability_portal
+from . import biginn_reference_portal
+from . import biginn_certificate_portal
+from . import biginn_facility_portal
+from . import biginn_product_portal
 
 # consents, colleagues, own data
 from . import biginn_consent_purpose

@@ -16,12 +16,3 @@ class IrAttachment(models.Model):
             raise ValidationError(
                 self.env._("A document that a member handed in cannot be made public.")
             )
-
-    def _to_http_stream(self):
-        """Core's own /web/content serves inline what the browser can show: not these."""
-        stream = super()._to_http_stream()
-        if self.res_model in HANDED_IN:
-            stream.mimetype = "application/octet-stream"
-            stream.as_attachment = True
-            stream.public = False
-        return stream

@@ -146,8 +146,10 @@ class ResPartner(models.Model):
         year = read.pop("fiscal_year", 0)
         note, problem = profile_input.read_text(values.get("note"), NOTE_MAX)
         if problem:
-            errors["note"] = self._biginn_portal_sentence(problem, NOTE_MAX)
-        lines = self._biginn_request_lines(read, year, seen or {}, errors)
+            errors["note"] = self._portal_sentence(problem, Column("note", "lines", limit=NOTE_MAX))
+        if figures and not year:
+            return {"errors": errors, "request_id": False}
+        lines = self._biginn_request_lines(read, year, errors)
         if not errors and not lines:
             errors["form"] = self.env._("You have not changed anything yet.")
         if not errors.keys() - {"form"} and not values.get("declared"):
@@ -167,7 +169,7 @@ class ResPartner(models.Model):
             choices = [key for key, _label in self._biginn_guarded_choices(column.name)]
             value, problem = portal_columns.read(column, raw, choices)
             if problem:
-                errors[column.name] = self._biginn_portal_sentence(problem, column)
+                errors[column.name] = self._portal_sentence(problem, column)
             else:
                 read[column.name] = (
                     value if column.name == "fiscal_year" else portal_columns.as_text(value)
@@ -191,7 +193,7 @@ class ResPartner(models.Model):
             if "vat" in read:
                 read["vat"] = kept or ""
 
-    def _biginn_request_lines(self, read, year, seen, errors):
+    def _biginn_request_lines(self, read, year, errors):
         """Values of the lines to be made: what differs from what stands and does not wait yet."""
         waiting = self._biginn_open_requests()
         lines = []

@@ -3,7 +3,7 @@ from psycopg2 import IntegrityError
 from odoo import models
 from odoo.exceptions import AccessError, ValidationError
 
-from ..rules import profile_input
+from ..rules import portal_columns, profile_input
 
 # Fields of ours that a portal or public user may read on the contacts its record rules let it see.
 # Anything else that a biginn addon puts on contacts stays shut until somebody lists it here.
@@ -48,7 +48,28 @@ PORTAL_READABLE = frozenset(
 )
 
 # What a profile editor may change on its own organisation, through _biginn_portal_write() only.
-PORTAL_WRITABLE = frozenset({"capability_ids", "profile_description", "website"})
+# Legal name, VAT number, country, type and figures are never listed here: res_partner_guarded.py.
+PORTAL_WRITABLE = frozenset(
+    {
+        "big_science_reference_ids",
+        "capability_ids",
+        "certificate_ids",
+        "city",
+        "ecosystem_ids",
+        "email",
+        "facility_ids",
+        "founded_year",
+        "nace_ids",
+        "phone",
+        "product_ids",
+        "profile_description",
+        "street",
+        "street2",
+        "website",
+        "work_language_ids",
+        "zip",
+    }
+)
 
 
 class ResPartner(models.Model):
@@ -77,7 +98,7 @@ class ResPartner(models.Model):
         return PORTAL_READABLE
 
     def _biginn_portal_writable_fields(self):
-        """Fields that a profile editor may change. Extend `_biginn_portal_plan` along with it."""
+        """Fields that a profile editor may change. A section of the page shows each of them."""
         return PORTAL_WRITABLE
 
     def _has_field_access(self, field, operation):
@@ -118,8 +139,8 @@ class ResPartner(models.Model):
     def _biginn_portal_write(self, values, seen=None):
         """Change the own organisation's profile on behalf of the member who asks.
 
-        :param dict values: new values as typed, by names of PORTAL_WRITABLE; `capability_ids` is a
-            list of rows, see `biginn.capability._portal_plan`
+        :param dict values: new values as typed, by names of PORTAL_WRITABLE; a one2many's is a
+            list of rows, see `biginn.portal.line._portal_plan`
         :param dict seen: marks (`profile_input.fingerprint`) of what the form showed for the plain
             fields. A field that still equals its mark was not touched and is left alone; one
             that somebody else changed meanwhile is not overwritten unseen.
@@ -133,13 +154,16 @@ class ResPartner(models.Model):
         if values.keys() - self._biginn_portal_writable_fields():
             raise AccessError(self.env._("Only your cluster can change this part of the profile."))
         plan = self._biginn_portal_plan(values, seen or {})
-        if plan["errors"] or not (plan["values"] or plan["capabilities"]):
+        if plan["errors"] or not (plan["values"] or plan["lines"]):
             return {"errors": plan["errors"], "changed": []}
         try:
             # The checks above answer for the sudo; a colleague may still be faster than they.
             with self.env.cr.savepoint():
                 changes = self._biginn_portal_apply_sudo(plan)
-        except (IntegrityError, ValidationError):
+        except ValidationError as error:
+            self.env.invalidate_all()
+            return {"errors": {"form": str(error)}, "changed": []}
+        except IntegrityError:
             self.env.invalidate_all()
             sentence = self.env._(
                 "Somebody else changed the profile at the same moment. Please save again."
@@ -149,92 +173,109 @@ class ResPartner(models.Model):
 
     def _biginn_portal_plan(self, values, seen):
         """Check what was typed against what is kept, and say what is to be written."""
-        plan = {"values": {}, "capabilities": {}, "errors": {}}
-        readers = {
-            "profile_description": lambda raw: profile_input.read_text(
-                raw, profile_input.DESCRIPTION_MAX
-            ),
-            "website": profile_input.read_website,
-        }
-        for name, reader in readers.items():
-            if name not in values:
-                continue
-            if seen.get(name) == profile_input.fingerprint(values[name]):
-                continue
-            value, problem = reader(values[name])
-            kept = self[name] or ""
-            if problem:
-                plan["errors"][name] = self._biginn_portal_sentence(problem, name)
-            elif value == kept:
-                continue
-            elif seen.get(name) and seen[name] != profile_input.fingerprint(kept):
-                plan["errors"][name] = self.env._(
-                    "A colleague has changed this meanwhile to: “%(text)s”. "
-                    "Save again to replace it with yours.",
-                    text=kept[:300],
-                )
+        plan = {"values": {}, "lines": {}, "errors": {}}
+        columns = self._biginn_portal_columns()
+        for name, typed in values.items():
+            if name in columns:
+                self._biginn_plan_field(columns[name], typed, seen.get(name), plan)
+            elif self._fields[name].type == "one2many":
+                lines = self.env[self._fields[name].comodel_name]
+                todo, errors = lines._portal_plan(self, name, typed)
+                plan["errors"].update(errors)
+                if todo:
+                    plan["lines"][name] = todo
             else:
-                plan["values"][name] = value or False
-        if "capability_ids" in values:
-            capabilities, errors = self.env["biginn.capability"]._portal_plan(
-                self, values["capability_ids"]
-            )
-            plan["capabilities"] = capabilities
-            plan["errors"].update(errors)
+                raise AccessError(self.env._("No section of the profile takes this."))
         return plan
 
-    def _biginn_portal_sentence(self, problem, name):
-        """A problem found by rules/profile_input in the member's language."""
-        if problem == "too_long":
-            limits = {
-                "profile_description": profile_input.DESCRIPTION_MAX,
-                "website": profile_input.WEBSITE_MAX,
-            }
-            limit = limits.get(name, profile_input.CAPABILITY_TEXT_MAX)
-            return self.env._("This is too long: at most %(limit)s characters.", limit=limit)
-        return {
-            "website": self.env._(
-                "This is not a web address. Write it like www.example.com or "
-                "https://example.com/products."
-            ),
-            "website_scheme": self.env._("A web address starts with http:// or https://."),
-            "trl": self.env._("Choose a level from 1 to 9, or leave it empty."),
-            "domain": self.env._("Choose a technology domain from the list."),
-            "work_kind": self.env._("Choose a kind of work from the list."),
-            "twice": self.env._(
-                "This domain and kind of work are listed twice. Change or remove one of them."
-            ),
-            "gone": self.env._(
-                "A colleague has removed this capability meanwhile. Save again to list it anew."
-            ),
-            "changed": self.env._(
-                "A colleague has changed this capability meanwhile. "
-                "Save again to replace it with yours."
-            ),
-            "too_many": self.env._(
-                "At most %(limit)s capabilities fit here.", limit=profile_input.ROWS_MAX
-            ),
-        }[problem]
+    def _biginn_plan_field(self, column, typed, seen, plan):
+        """One field of the organisation's own: put it, or what is wrong with it, into the plan."""
+        if seen == profile_input.fingerprint(typed):
+            return
+        name, kept = column.name, self._portal_text(column)
+        value, problem = portal_columns.read(column, typed, self._portal_allowed(column))
+        problem = problem or self._biginn_portal_check(column, value)
+        if problem:
+            plan["errors"][name] = self._portal_sentence(problem, column)
+        elif portal_columns.as_text(value) == kept:
+            return
+        elif seen and seen != profile_input.fingerprint(kept):
+            plan["errors"][name] = self.env._(
+                "A colleague has changed this meanwhile to: “%(text)s”. "
+                "Save again to replace it with yours.",
+                text=self._portal_display(column)[:300],
+            )
+        else:
+            plan["values"][name] = value
+
+    def _biginn_portal_check(self, column, _value):
+        """What stands against a value that is right as such; the code of the problem."""
+        # sudo: only whether there is a login. Whoever could change its address could then ask for
+        # a new password.
+        if column.name == "email" and self.sudo().with_context(active_test=False).user_ids:
+            return "email_login"
+        return ""
 
     def _biginn_portal_apply_sudo(self, plan):
         """Write a checked plan and tell the chatter. Only `_biginn_portal_write` calls this."""
         # The note is read by staff: domains and kinds of work stand in the cluster's language.
         lang = self.env.company.sudo().partner_id.lang
         organisation_sudo = self.sudo().with_context(mail_notrack=True, lang=lang)
-        changes = [
-            {"name": name, "old": organisation_sudo[name] or "", "new": value or ""}
-            for name, value in plan["values"].items()
-        ]
-        if plan["values"]:
-            organisation_sudo.write(plan["values"])
-        if plan["capabilities"]:
-            old, new = organisation_sudo.env["biginn.capability"]._portal_apply(
-                organisation_sudo, plan["capabilities"]
+        columns = {
+            name: column
+            for name, column in self._biginn_portal_columns().items()
+            if name in plan["values"]
+        }
+        old = {name: organisation_sudo._portal_display(columns[name]) for name in columns}
+        if columns:
+            organisation_sudo.write(
+                {
+                    name: organisation_sudo._portal_to_write(column, plan["values"][name])
+                    for name, column in columns.items()
+                }
             )
-            changes.append({"name": "capability_ids", "old": old, "new": new})
+        changes = [
+            {"name": name, "old": old[name], "new": organisation_sudo._portal_display(column)}
+            for name, column in columns.items()
+        ]
+        for name, todo in plan["lines"].items():
+            rows = organisation_sudo.env[self._fields[name].comodel_name]
+            before, after = rows._portal_apply(organisation_sudo, name, todo)
+            changes.append({"name": name, "old": before, "new": after})
         self.env.flush_all()
         organisation_sudo._biginn_portal_log(changes, self.env.user.partner_id)
         return changes
+
+    def _biginn_portal_confirm(self):
+        """A profile editor says that the profile is right as it stands."""
+        self.ensure_one()
+        reason = self._get_cannot_edit_profile_reason()
+        if reason:
+            raise AccessError(reason)
+        return self.action_confirm_profile()
+
+    def _biginn_portal_missing(self):
+        """What the profile lacks, what matters most first, each with the page that takes it."""
+        self.ensure_one()
+        return [
+            {**item, "url": self._biginn_missing_url(item)}
+            for item in self._biginn_profile_missing()
+        ]
+
+    def _biginn_missing_url(self, item):
+        """Empty for what only the cluster enters."""
+        elsewhere = {
+            "figures": "/my/organisation/request/figures",
+            "contact": "/my/organisation/team",
+            "ecosystems": "/my/organisation/edit/fields",
+            "nace": "/my/organisation/edit/fields",
+            "languages": "/my/organisation/edit/fields",
+        }
+        if item["code"] in elsewhere:
+            return elsewhere[item["code"]]
+        if item["code"] in ("logo", "eccp", "cluster_staff", "science_field", "tender_portal"):
+            return ""
+        return f"/my/organisation/edit/{item['section']}"
 
     def _biginn_portal_log(self, changes, author):
         """One note with old and new values, so that each reader sees its own field labels."""

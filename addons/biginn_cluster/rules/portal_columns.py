@@ -39,6 +39,29 @@ class Column:
     empty: str = ""
 
 
+@dataclass(frozen=True)
+class Section:
+    """One small page of the profile: fields of the organisation itself, or rows of one list.
+
+    `lines` names the one2many; `row` and `add` are the words for one of its rows. `empty` says
+    what to do when nothing is there yet.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...] = ()
+    lines: str = ""
+    help: str = ""
+    empty: str = ""
+    row: str = ""
+    add: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Fields of the organisation that this page writes."""
+        return (self.lines,) if self.lines else tuple(column.name for column in self.columns)
+
+
 def read(column: Column, raw: object, choices: Collection = ()) -> tuple[object, str]:
     """The value of what was typed and the code of what is wrong with it.
 
@@ -48,7 +71,7 @@ def read(column: Column, raw: object, choices: Collection = ()) -> tuple[object,
     value, problem = _READERS[column.kind](column, raw, choices)
     if problem:
         return value, problem
-    if column.required and value in ("", 0, None, False, ()):
+    if column.required and as_text(value) == "":
         return value, "choice" if column.kind in ("choice", "record") else "required"
     return value, ""
 
@@ -105,7 +128,7 @@ _READERS = {
 
 def as_text(value: object) -> str:
     """A kept value as the form shows and sends it back: the inverse of `read`."""
-    if value is None or value is False or value == 0 and not isinstance(value, Decimal):
+    if value is None or value is False or (value == 0 and not isinstance(value, Decimal)):
         return ""
     if value is True:
         return "1"

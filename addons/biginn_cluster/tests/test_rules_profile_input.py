@@ -54,12 +54,6 @@ class TestProfileInput(TestCase):
         self.assertEqual(profile_input.read_text("x" * 10, 10), ("x" * 10, ""))
         self.assertEqual(profile_input.read_text("x" * 11, 10)[1], "too_long")
 
-    def test_trl(self):
-        self.assertEqual(profile_input.read_trl(""), (0, ""))
-        self.assertEqual(profile_input.read_trl("9"), (9, ""))
-        for typed in ("10", "-1", "a", "1.0", "٣", "²"):
-            self.assertEqual(profile_input.read_trl(typed)[1], "trl", typed)
-
     def test_ids(self):
         self.assertEqual(profile_input.read_id("12"), 12)
         for typed in ("", None, "a", "-1", "1e3", "1" * 20, "٣", "0x1"):

@@ -2,11 +2,11 @@ import {Interaction} from "@web/public/interaction";
 import {registry} from "@web/core/registry";
 
 /**
- * Adds and removes rows of the capability table without a round trip. Without this script the
+ * Adds and removes rows of a section of the profile without a round trip. Without this script the
  * same form works with a submit button and a tick box per row.
  */
-export class CapabilityRows extends Interaction {
-    static selector = ".o_biginn_profile_form";
+export class PortalRows extends Interaction {
+    static selector = ".o_biginn_profile_form:has(.o_biginn_rows)";
     dynamicContent = {
         ".o_biginn_add_row": {"t-on-click.prevent": this.onAdd},
         ".o_biginn_remove_row": {"t-on-click": this.onRemove},
@@ -14,7 +14,7 @@ export class CapabilityRows extends Interaction {
     };
 
     setup() {
-        this.list = this.el.querySelector(".o_biginn_capabilities");
+        this.list = this.el.querySelector(".o_biginn_rows");
         this.words = {};
         for (const word of ["remove", "undo", "removed", "added"]) {
             this.words[word] = this.el
@@ -24,7 +24,7 @@ export class CapabilityRows extends Interaction {
     }
 
     start() {
-        for (const row of this.list.querySelectorAll(".o_biginn_capability")) {
+        for (const row of this.list.querySelectorAll(".o_biginn_row")) {
             this.equip(row);
         }
     }
@@ -46,8 +46,9 @@ export class CapabilityRows extends Interaction {
     fold(row) {
         const note = document.createElement("p");
         note.className = "o_biginn_removed_note mb-0";
+        const first = row.querySelector(".row select, .row input:not([type=hidden])");
         const name =
-            row.querySelector("select option:checked")?.textContent.trim() || "";
+            first?.selectedOptions?.[0]?.textContent.trim() || first?.value || "";
         const strong = document.createElement("s");
         strong.textContent = name;
         const undo = document.createElement("button");
@@ -69,18 +70,18 @@ export class CapabilityRows extends Interaction {
             (input) => parseInt(input.name.split("-")[1]) || 0,
         );
         const key = keys.length ? Math.max(...keys) + 1 : 0;
-        const template = this.el.querySelector(".o_biginn_capability_template");
+        const template = this.el.querySelector(".o_biginn_row_template");
         const holder = document.createElement("div");
         holder.innerHTML = template.innerHTML.replaceAll("__KEY__", String(key));
         const row = holder.firstElementChild;
         this.insert(row, this.list);
         this.equip(row);
         this.say(this.words.added);
-        row.querySelector("select").focus();
+        row.querySelector(".row select, .row input").focus();
     }
 
     onRemove(ev) {
-        const row = ev.target.closest(".o_biginn_capability");
+        const row = ev.target.closest(".o_biginn_row");
         if (row.dataset.saved) {
             row.querySelector(".o_biginn_remove_check input").checked = true;
             this.fold(row).focus();
@@ -92,14 +93,14 @@ export class CapabilityRows extends Interaction {
     }
 
     onUndo(ev) {
-        const row = ev.target.closest(".o_biginn_capability");
+        const row = ev.target.closest(".o_biginn_row");
         row.querySelector(".o_biginn_remove_check input").checked = false;
         row.querySelector(".o_biginn_removed_note").remove();
         row.classList.remove("o_biginn_removed");
-        row.querySelector("select").focus();
+        row.querySelector(".row select, .row input").focus();
     }
 }
 
 registry
     .category("public.interactions")
-    .add("biginn_cluster.capability_rows", CapabilityRows);
+    .add("biginn_cluster.portal_rows", PortalRows);

@@ -1,0 +1,19 @@
+from odoo import models
+
+from .ir_attachment import HANDED_IN
+
+
+class IrBinary(models.AbstractModel):
+    _inherit = "ir.binary"
+
+    def _get_stream_from(self, record, *args, **kwargs):
+        """Core's routes serve inline what a browser can show, as whatever type the address says.
+
+        What members handed in leaves as bytes without a type, which browsers only save.
+        """
+        stream = super()._get_stream_from(record, *args, **kwargs)
+        if record._name == "ir.attachment" and record.sudo().res_model in HANDED_IN:
+            stream.mimetype = "application/octet-stream"
+            stream.as_attachment = True
+            stream.public = False
+        return stream
