@@ -119,7 +119,7 @@ class BiginnServiceUse(models.Model):
     )
 
     _organisation_known = models.Constraint(
-        "CHECK (partner_id IS NOT NULL OR needs_review)",
+        "CHECK (partner_id IS NOT NULL OR needs_review IS TRUE)",
         "Enter the organisation that used the service.",
     )
     _hours_positive = models.Constraint("CHECK (hours >= 0)", "Hours cannot be negative.")

@@ -36,7 +36,7 @@ class BiginnServiceUse(models.Model):
             "partner_id": organisation.id,
             "contact_id": contact.id,
             "needs_review": not organisation,
-            "mail_addresses": ", ".join(others),
+            "mail_addresses": ", ".join(others) or False,
         }
 
     @api.model

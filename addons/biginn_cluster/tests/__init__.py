@@ -48,6 +48,7 @@ from . import test_rules_membership_properties
 from . import test_rules_portal_columns
 from . import test_rules_profile_input
 from . import test_rules_reminder
+from . import test_rules_services
 from . import test_rules_sme
 from . import test_rules_sme_links
 from . import test_rules_sme_links_properties
@@ -55,5 +56,8 @@ from . import test_rules_sme_properties
 from . import test_rules_team
 from . import test_rules_upload
 from . import test_security
+from . import test_service_mail
 from . import test_service_rights
+from . import test_service_use
 from . import test_today
+from . import test_today_tour

@@ -21,6 +21,7 @@ from . import biginn_statement_line
 from . import biginn_statement_matrix
 from . import biginn_statement_personnel
 from . import biginn_statement_workbook
+from . import biginn_today
 from . import biginn_work_package
 from . import project_task
 from . import biginn_demo

@@ -19,3 +19,4 @@ from . import test_reports_access
 from . import test_work_package
 from . import test_statement_queries
 from . import test_statement_concurrency
+from . import test_today_cards

@@ -12,5 +12,6 @@ from . import biginn_agenda_item
 from . import event_event
 from . import event_event_agenda
 from . import biginn_membership
+from . import biginn_today
 from . import res_partner
 from . import biginn_demo

@@ -9,4 +9,5 @@ from . import test_rules_agenda
 from . import test_rules_eligibility
 from . import test_rules_lump_sum
 from . import test_rules_working_days
+from . import test_today_cards
 from . import test_uninstall
