@@ -115,6 +115,7 @@
         "demo/res.partner.csv",
         "demo/res.partner-contacts.csv",
         "demo/biginn.company.figure.csv",
+        "demo/biginn.company.link.csv",
         "demo/biginn.capability.csv",
         "demo/biginn_demo_profiles.xml",
         "demo/biginn_demo_users.xml",

@@ -118,22 +118,25 @@ class ResPartner(models.Model):
                 ("website_domain", [record.domain for record in own.values()]),
             )
         )
-        candidates = self._duplicate_records(alike, shared, archived=True) if own else []
-        found = {}
-        for partner, record in own.items():
-            others = {
-                other.key: duplicates.reasons(record, other)
-                for other in candidates
-                if other.key != partner._origin.id
-            }
-            # the strongest sign first
-            found[partner] = dict(
+        if not own:
+            return {}
+        keys = {record.key for record in own.values()}
+        others = [
+            record
+            for record in self._duplicate_records(alike, shared, archived=True)
+            if record.key not in keys
+        ]
+        found = duplicates.find([*own.values(), *others], keys)
+        # the strongest sign first
+        return {
+            partner: dict(
                 sorted(
-                    ((key, why) for key, why in others.items() if why),
+                    found.get(record.key, {}).items(),
                     key=lambda item: (-len(item[1]), "vat" not in item[1], item[0]),
                 )[:10]
             )
-        return found
+            for partner, record in own.items()
+        }
 
     def _search_possible_duplicate(self, operator, value):
         if operator != "in":

@@ -139,19 +139,30 @@ def _agree(one, other):
     return not one or not other or one == other
 
 
-def find(records: list[Record]) -> dict[int, dict[int, tuple[str, ...]]]:
+def find(
+    records: list[Record], focus: set[int] | None = None
+) -> dict[int, dict[int, tuple[str, ...]]]:
     """{organisation: {other: reasons}} of all that may have been entered twice.
 
     Only organisations that share a block are compared, so that ten thousand take a second.
+    With `focus`, keys of some, only what is like one of those is looked for.
     """
     blocks = defaultdict(list)
+    wanted = None
+    if focus is not None:
+        wanted = {block for one in records if one.key in focus for block in _blocks(one)}
     for record in records:
         for block in _blocks(record):
-            blocks[block].append(record)
+            if wanted is None or block in wanted:
+                blocks[block].append(record)
     found = defaultdict(dict)
     for block in blocks.values():
         for position, one in enumerate(block):
-            for other in block[: min(position, _BLOCK)]:
+            if focus is None:
+                others = block[: min(position, _BLOCK)]
+            else:
+                others = block[: _BLOCK + 1] if one.key in focus else ()
+            for other in others:
                 _compare(found, one, other)
     return dict(found)
 

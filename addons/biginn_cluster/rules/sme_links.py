@@ -254,6 +254,9 @@ def group_size(key: int, structure: Structure) -> GroupSize:
     relations = [
         row for row in relations if structure._nature(row[0]) == "enterprise" and row[0] != key
     ]
+    if not relations:
+        size = classify(list(own.years))
+        return GroupSize(_judged(key, structure, size), {year.year: year for year in own.years})
     years, lines = {}, {}
     for year in _years(own, relations, structure):
         lines[year.year] = tuple(
@@ -264,10 +267,15 @@ def group_size(key: int, structure: Structure) -> GroupSize:
     size = classify(list(years.values()))
     if size.size_class == "unknown" and not own.years:
         size, years, lines = Size("unknown", "no_figures"), {}, {}
+    return GroupSize(_judged(key, structure, size), years, lines)
+
+
+def _judged(key: int, structure: Structure, size: Size) -> Size:
+    """Art. 3(4) comes before all figures."""
     public = structure.public_percent(key)
-    if public >= PARTNER_FROM:
-        size = Size("large", "public_body", {"percent": str(public)}, size.steps)
-    return GroupSize(size, years, lines)
+    if public < PARTNER_FROM:
+        return size
+    return Size("large", "public_body", {"percent": str(public)}, size.steps)
 
 
 def _years(own, relations, structure) -> list[Year]:

@@ -59,5 +59,6 @@ from . import test_security
 from . import test_service_mail
 from . import test_service_rights
 from . import test_service_use
+from . import test_size_explanation
 from . import test_today
 from . import test_today_tour

@@ -156,12 +156,17 @@ class TestCompanyLink(LinkCommon):
         self.assertLess(self.cr.sql_log_count - before, 5)
 
     def test_imported_again(self):
-        owner = self.new_organisation("Owner")
-        links = self.env["biginn.company.link"].with_context(import_file=True)
-        values = {"partner_id": owner.id, "other_id": self.member_org.id, "percent": 30}
-        first = links.create(values)
-        again = links.create({**values, "percent": 40})
-        self.assertEqual((again, again.percent), (first, 40))
+        self.new_organisation("Owner of imports")
+        held = self.new_organisation("Held in imports")
+        links = self.env["biginn.company.link"].with_user(self.staff)
+        for percent in (30, 60):
+            result = links.with_context(import_file=True).load(
+                ["partner_id", "other_id", "percent"],
+                [["Owner of imports", "Held in imports", str(percent)]],
+            )
+            self.assertFalse(result["messages"])
+            self.assertEqual(held.held_by_ids.percent, percent)
+        self.assertEqual(held.held_by_ids.kind, "linked")
 
     def test_staff_enter_it_on_the_form(self):
         owner = self.new_organisation("Owner")

@@ -158,6 +158,9 @@ class TestDuplicatesRule(BaseCase):
                 if one is not other and rule.reasons(one, other):
                     expected.setdefault(one.key, {})[other.key] = rule.reasons(one, other)
         self.assertEqual(rule.find(records), expected)
+        some = {key for key in expected if key % 2}
+        found = rule.find(records, some)
+        self.assertEqual({key: found.get(key) for key in some}, {k: expected[k] for k in some})
 
     @steady
     @given(st.text(max_size=30), st.text(max_size=4))
