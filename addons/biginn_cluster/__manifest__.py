@@ -90,7 +90,11 @@
         # the directory
         "views/directory_templates.xml",
         "views/directory_member_templates.xml",
+        "security/ir.model.access-directory.csv",
+        "security/biginn_directory_rules.xml",
         "views/res_partner_directory_views.xml",
+        "wizard/biginn_member_list_views.xml",
+        "wizard/biginn_member_mail_views.xml",
         # services and the day's work
         "data/biginn_service_data.xml",
         "views/biginn_service_views.xml",
@@ -108,6 +112,7 @@
         "report/membership_certificate_report.xml",
         "report/capability_sheet_templates.xml",
         "report/capability_sheet_report.xml",
+        "report/member_list_report.xml",
     ],
     "demo": [
         "demo/res.partner.category.csv",

@@ -1,4 +1,5 @@
 from . import directory
+from . import member_list
 from . import portal
 from . import portal_address
 from . import portal_request

@@ -80,6 +80,7 @@ from . import res_partner_team
 from . import res_partner_invitation
 
 # the directory
+from . import res_partner_contacts
 from . import res_partner_directory
 from . import biginn_directory
 

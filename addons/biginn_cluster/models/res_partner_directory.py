@@ -25,8 +25,8 @@ class ResPartner(models.Model):
     """Organisations in the public directory: who is in it, and what of them is shown.
 
     In it is a member that agreed to it: `published_in_directory` and a membership that is active
-    or expiring, its own or its group's, in any cluster. `_biginn_directory_domain` is the check that stands before every
-    sudo of this theme; pages get plain values made from PUBLIC_FIELDS, never a record.
+    or expiring, its own or its group's, in any cluster. `_biginn_directory_domain` is the check
+    that stands before every sudo here; pages get plain values of PUBLIC_FIELDS, never a record.
     """
 
     _inherit = "res.partner"

@@ -19,6 +19,8 @@ NUMBER_FORMATS = {
     "count": "0",
     "date": "yyyy-mm-dd",
 }
+# Of sheets that only list: nothing in them is an input.
+PLAIN_FORMATS = {"day": "yyyy-mm-dd"}
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class _Formats:
             found["num_format"] = NUMBER_FORMATS[style]
             if not is_formula:
                 found["font_color"] = INPUT_COLOUR
+        if style in PLAIN_FORMATS:
+            found["num_format"] = PLAIN_FORMATS[style]
         if style == "head":
             found.update(bold=True, bg_color=HEAD_FILL, text_wrap=True, bottom=1)
         if style == "title":
@@ -159,7 +163,7 @@ def _write_cell(page, row, column, cell, style):
         page.write_formula(row, column, cell.formula, style, cell.value)
     elif cell.value is None or cell.value is False:
         page.write_blank(row, column, None, style)
-    elif cell.style == "date":
+    elif cell.style in ("date", "day"):
         page.write_datetime(row, column, cell.value, style)
     elif isinstance(cell.value, str):
         page.write_string(row, column, cell.value, style)

@@ -1,5 +1,6 @@
 from . import test_big_science
 from . import test_capability
+from . import test_capability_sheet
 from . import test_change_request
 from . import test_company_figure
 from . import test_company_link
@@ -11,6 +12,8 @@ from . import test_duplicates
 from . import test_export
 from . import test_funding
 from . import test_import
+from . import test_member_list
+from . import test_member_mail
 from . import test_membership
 from . import test_membership_certificate
 from . import test_membership_complaints
@@ -43,6 +46,7 @@ from . import test_queries
 from . import test_rules_completeness
 from . import test_rules_directory
 from . import test_rules_duplicates
+from . import test_rules_member_list
 from . import test_rules_membership
 from . import test_rules_membership_properties
 from . import test_rules_portal_columns
