@@ -15,27 +15,34 @@ class BiginnMembership(models.Model):
 
     def write(self, vals):
         """A new suspension does not make one that is over unhappen: that one is kept."""
-        kept = self._suspensions_to_keep(vals)
-        result = super().write(vals)
-        if kept:
-            # sudo: whoever may decide about the new suspension has just been asked by write()
-            self.env["biginn.membership.suspension"].sudo().create(kept)
+        over = self._with_suspension_over(vals)
+        if not over:
+            return super().write(vals)
+        kept = [membership._suspension_values() for membership in over]
+        # last day and reason of the one that is over are not those of the new one
+        super(BiginnMembership, over).write(
+            {"suspended_to": False, "suspension_reason": False} | vals
+        )
+        result = super(BiginnMembership, self - over).write(vals)
+        # sudo: whoever may decide about the new suspension has just been asked by write()
+        self.env["biginn.membership.suspension"].sudo().create(kept)
         return result
 
-    def _suspensions_to_keep(self, vals):
+    def _with_suspension_over(self, vals):
+        """Those whose recorded suspension is over before the new one begins."""
         first = fields.Date.to_date(vals.get("suspended_from"))
         if not first:
-            return []
-        over = self.filtered(lambda m: m.suspended_to and m.suspended_to < first)
-        return [
-            {
-                "membership_id": membership.id,
-                "date_from": membership.suspended_from,
-                "date_to": membership.suspended_to,
-                "reason": membership.suspension_reason,
-            }
-            for membership in over
-        ]
+            return self.browse()
+        return self.filtered(lambda m: m.suspended_to and m.suspended_to < first)
+
+    def _suspension_values(self):
+        self.ensure_one()
+        return {
+            "membership_id": self.id,
+            "date_from": self.suspended_from,
+            "date_to": self.suspended_to,
+            "reason": self.suspension_reason,
+        }
 
     @api.model
     def _interruption_sentence(self, code):

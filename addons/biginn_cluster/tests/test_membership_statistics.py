@@ -133,8 +133,10 @@ class TestMembershipStatistics(BiginnCommon):
         )
         membership.write({"suspended_from": "2025-03-01", "suspended_to": "2025-03-31"})
         membership.suspension_reason = "Fee not paid"
-        membership.write({"suspended_from": "2025-09-01", "suspended_to": False})
+        membership.suspended_from = "2025-09-01"
         self.assertEqual(membership.suspension_ids.reason, "Fee not paid")
+        self.assertFalse(membership.suspended_to, "the last day was the first one's")
+        self.assertFalse(membership.suspension_reason)
         for on, found in (
             ("2025-03-15", False),
             ("2025-05-01", True),
