@@ -24,6 +24,7 @@ from . import test_membership_reminder
 from . import test_membership_renewal
 from . import test_membership_rights
 from . import test_membership_statistics
+from . import test_membership_tour
 from . import test_partner_merge
 from . import test_portal_address
 from . import test_portal_document
