@@ -125,6 +125,7 @@
         "demo/biginn_demo_profiles.xml",
         "demo/biginn_demo_users.xml",
         "demo/biginn_demo_memberships.xml",
+        "demo/biginn_demo_consents.xml",
     ],
     "assets": {
         "web.report_assets_common": [

@@ -7,7 +7,11 @@ class BiginnMembership(models.Model):
     _inherit = "biginn.membership"
 
     def _portal_clusters(self):
-        """`[{cluster, periods}]` of these memberships, which the member's own rights have found."""
+        """`[{cluster, periods, earlier}]` of these memberships, which the member may read.
+
+        `earlier` are the periods that ran out and were followed by another one in the same
+        cluster: history, and no reason to worry.
+        """
         # An application that nobody has submitted is the cluster's draft, not yet the member's.
         shown = self.filtered(lambda membership: membership.state != "draft")
         invoices = shown._portal_invoices()
@@ -15,8 +19,22 @@ class BiginnMembership(models.Model):
         for membership in shown:
             # sudo: the cluster's name; a member may not read other companies itself
             name = membership.company_id.sudo().name
-            clusters.setdefault(name, []).append(membership._portal_period(invoices))
-        return [{"cluster": name, "periods": rows} for name, rows in clusters.items()]
+            entry = clusters.setdefault(name, {"cluster": name, "periods": [], "earlier": []})
+            kind = "earlier" if membership._portal_is_followed(shown) else "periods"
+            entry[kind].append(membership._portal_period(invoices))
+        return list(clusters.values())
+
+    def _portal_is_followed(self, others):
+        """Whether this period ran out and one of `others` in the same cluster came after it."""
+        if self.state != "expired":
+            return False
+        return any(
+            other.company_id == self.company_id
+            and other.approved_on
+            and other.date_start
+            and other.date_start > self.date_start
+            for other in others
+        )
 
     def _portal_invoices(self):
         """{membership id: invoice} of the invoices that core lets this member see."""

@@ -62,12 +62,32 @@ class TestPortalMembership(InvoiceCase):
     def test_home_has_the_cards(self):
         self.sign_in(self.member_reader)
         home = self.url_open("/my").text
-        for card in (MEMBERSHIP, LANGUAGE, "/my/organisation/team", "/my/organisation/privacy"):
+        for card in (MEMBERSHIP, LANGUAGE, "/my/organisation/privacy"):
             self.assertIn(f'href="{card}"', home)
+        page = self.url_open("/my/organisation").text
+        for link in (MEMBERSHIP, "/my/organisation/team", "/my/organisation/privacy"):
+            self.assertIn(f'href="{link}"', page)
         self.sign_in(self.employee)
         home = self.url_open("/my").text
         self.assertNotIn(f'href="{MEMBERSHIP}"', home)
         self.assertIn(f'href="{LANGUAGE}"', home)
+
+    def test_what_was_renewed_is_history(self):
+        """A period that another one followed is no cause for alarm."""
+        earlier = self.new_membership(date_start="2019-01-01", date_end="2019-12-31")
+        self.sign_in(self.member_reader)
+        page = self.url_open(MEMBERSHIP).text
+        self.assertIn("Earlier periods", page)
+        self.assertNotIn(earlier.state_explanation, page)
+        self.assertNotIn("Earlier periods", self.page_of(self.stranger))
+        self.new_membership(self.stranger_org, date_start="2019-01-01", date_end="2019-12-31")
+        page = self.page_of(self.stranger)
+        self.assertNotIn("Earlier periods", page)
+        self.assertIn(earlier.state_explanation, page, "the last one ran out, and says so")
+
+    def page_of(self, user):
+        self.sign_in(user)
+        return self.url_open(MEMBERSHIP).text
 
     def test_drafts_and_strangers(self):
         self.sign_in(self.stranger)
