@@ -126,6 +126,7 @@
         "demo/biginn_demo_users.xml",
         "demo/biginn_demo_memberships.xml",
         "demo/biginn_demo_consents.xml",
+        "demo/biginn_demo_membership_history.xml",
     ],
     "assets": {
         "web.report_assets_common": [

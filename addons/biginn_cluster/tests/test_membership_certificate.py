@@ -1,8 +1,13 @@
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
 from freezegun import freeze_time
 from lxml import html
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from .common import BiginnCommon
 
@@ -80,3 +85,26 @@ class TestMembershipCertificate(BiginnCommon):
         report = self.env["ir.actions.report"].with_user(self.staff)
         content = report._render_qweb_html(REPORT, self.new().ids)[0]
         self.assertNotIn(b"<script>x", content)
+
+
+@tagged("post_install", "-at_install")
+class TestMembershipCertificatePdf(BiginnCommon, HttpCase):
+    def test_one_page(self):
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        if report.get_wkhtmltopdf_state() == "install" or not shutil.which("pdftotext"):
+            self.skipTest("no wkhtmltopdf: PDF is not tested")
+        membership = self.new_membership()
+        membership.covered_partner_ids = self.stranger_org
+        content, kind = report._render_qweb_pdf(REPORT, membership.ids)
+        self.assertEqual(kind, "pdf")
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        (folder / "certificate.pdf").write_bytes(content)
+        text = subprocess.run(
+            ["pdftotext", "-layout", folder / "certificate.pdf", "-"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        self.assertEqual(text.rstrip("\f").count("\f"), 0, "one page")
+        for words in ("Certificate of membership", "Member A/S", "Stranger SL"):
+            self.assertIn(words, text)
