@@ -37,6 +37,9 @@ class BiginnLegalForm(models.Model):
     def _changed(self):
         """Names are compared without the legal form: those that may have one, anew."""
         self.env.registry.clear_cache()
+        if self.env.context.get("install_mode"):
+            # our own list, one by one: the file that holds it calls this once at its end
+            return
         # in sudo: the key of an organisation is the same whoever asks
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         self.env.add_to_compute(

@@ -162,3 +162,10 @@ class TestDuplicates(BiginnCommon):
             counts.append(self.cr.sql_log_count - before)
         self.assertEqual(counts[1], counts[2])
         self.assertLess(counts[2], 20)
+
+    def test_our_list_of_legal_forms(self):
+        """What stands at installation is compared without its legal form as well."""
+        keys = self.env["biginn.legal.form"]._keys()
+        self.assertLessEqual({"aps", "as", "sl", "uab", "gmbhcokg", "vsi"}, keys)
+        self.assertEqual(self.new_organisation("VšĮ Šviesa").name_key, "sviesa")
+        self.assertEqual(self.new_organisation("Optica, S. L.").name_key, "optica")
