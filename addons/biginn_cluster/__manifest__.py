@@ -127,6 +127,7 @@
         "demo/biginn_demo_memberships.xml",
         "demo/biginn_demo_consents.xml",
         "demo/biginn_demo_membership_history.xml",
+        "demo/biginn_demo_services.xml",
     ],
     "assets": {
         "web.report_assets_common": [
