@@ -1,6 +1,8 @@
 import re
+from contextlib import contextmanager
 
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
 # how PostgreSQL names a rule of one of our tables
 BROKEN_RULE = re.compile(r'constraint "(biginn_\w+)"')
@@ -38,15 +40,22 @@ class BiginnImportRows(models.AbstractModel):
 
     @api.model
     def _targets(self, model, data_list):
-        """{id of a row's dict: the record that its database id or external id names}."""
+        """{position: record} of the rows whose database id or external id names one.
+
+        Odoo tries the rows of a failed batch again one by one, with the values as they were
+        left: a row that was found once comes back with its id.
+        """
         named = [data["xml_id"] for data in data_list if data.get("xml_id")]
         rows = self.env["ir.model.data"].sudo()._lookup_xmlids(named, model)
         by_name = {f"{row[1]}.{row[2]}": row[6] for row in rows if row[3] == model._name}
         found = {}
-        for data in data_list:
-            number = by_name.get(data.get("xml_id")) or data["values"].get("id")
+        for position, data in enumerate(data_list):
+            number = by_name.get(data.get("xml_id"))
             if number:
-                found[id(data)] = model.browse(number)
+                found[position] = model.browse(number)
+            elif data["values"].get("id"):
+                found[position] = model.browse(data["values"]["id"])
+                self._bind(data, found[position])
         return found
 
     @api.model
@@ -63,6 +72,21 @@ class BiginnImportRows(models.AbstractModel):
         self.env["ir.model.data"].sudo()._update_xmlids(
             [{"xml_id": data["xml_id"], "record": record, "noupdate": data.get("noupdate")}]
         )
+
+    @api.model
+    @contextmanager
+    def _row_by_row(self, data_list):
+        """A problem in a batch is nobody's yet: Odoo then goes through the rows one by one.
+
+        Of a sentence for people it would say that it is about the first row.
+        """
+        try:
+            yield
+        except ValidationError as problem:
+            if len(data_list) > 1:
+                raise ValueError(str(problem)) from problem
+            self.env.context.get("biginn_import_told", []).append(str(problem))
+            raise
 
     @api.model
     def _changes(self, record, values):
@@ -93,9 +117,12 @@ class BiginnImportRows(models.AbstractModel):
 
     @api.model
     def _name_rows(self, model, result, fields, data, name_column):
-        """Put the organisation's name, and labels in the reader's language, into messages."""
+        """Put the organisation's name, and labels in the reader's language, into messages.
+
+        :param model: the model in the environment that the rows were loaded in
+        """
         messages = result.get("messages") or []
-        self._drop_echoes(messages)
+        self._drop_echoes(messages, model.env.context.get("biginn_import_told", []))
         columns = [column for column in (name_column, "name", "vat", "id") if column in fields]
         for message in messages:
             message["message"] = self._sentence(model, message)
@@ -110,16 +137,18 @@ class BiginnImportRows(models.AbstractModel):
                 )
 
     @api.model
-    def _drop_echoes(self, messages):
+    def _drop_echoes(self, messages, told):
         """Take out what Odoo says a second time.
 
         The error of a whole batch comes again as if it were about the batch's first row, and
         a value that was not understood comes again as one that is missing.
+
+        :param told: sentences of ours, which are about one row each
         """
-        if len(messages) > 1 and any(
-            other["message"] == messages[0]["message"] for other in messages[1:]
-        ):
-            messages.pop(0)
+        whole = [one for one in messages if not one.get("field")]
+        again = {one["message"] for one in whole[1:]} - set(told)
+        if whole and whole[0]["message"] in again:
+            messages.remove(whole[0])
         explained = {one.get("record") for one in messages if one.get("field")}
         told, kept = set(), []
         for one in messages:

@@ -39,15 +39,16 @@ class BiginnNaturalKeyMixin(models.AbstractModel):
         first, *_rest = self._natural_key
         typed = [row[fields.index(first)] for row in data] if first in fields else []
         found = self.env["res.partner"]._biginn_resolve_organisations(typed)
-        lines = self.with_context(biginn_import_organisations=found)
+        lines = self.with_context(biginn_import_organisations=found, biginn_import_told=[])
         result = super(BiginnNaturalKeyMixin, lines).load(fields, data)
-        self.env["biginn.import.rows"]._name_rows(self, result, fields, data, first)
+        self.env["biginn.import.rows"]._name_rows(lines, result, fields, data, first)
         return result
 
     @api.model
     def _load_records(self, data_list, update=False):
         if self.env.context.get("import_file"):
-            self._import_match(data_list)
+            with self.env["biginn.import.rows"]._row_by_row(data_list):
+                self._import_match(data_list)
         return super()._load_records(data_list, update)
 
     # -- rows of this model ------------------------------------------------------------
@@ -58,16 +59,21 @@ class BiginnNaturalKeyMixin(models.AbstractModel):
         rows = self.env["biginn.import.rows"]
         known = rows._targets(self, data_list)
         first, *_rest = self._natural_key
-        owners = {data["values"].get(first) for data in data_list if id(data) not in known}
+        owners = {
+            data["values"].get(first)
+            for position, data in enumerate(data_list)
+            if position not in known
+        }
         by_key = self._import_by_key(self.search([(first, "in", list(owners - {None, False}))]))
-        for data in data_list:
+        for position, data in enumerate(data_list):
             values = data["values"]
-            record = known.get(id(data)) or by_key.get(self._import_key(values), self.browse())
-            data["values"] = self._import_values(values, record)
-            if record and id(data) not in known:
-                rows._bind(data, record)
+            record = known.get(position) or by_key.get(self._import_key(values), self.browse())
+            values = self._import_values(values, record)
             if record:
-                data["values"]["id"] = record.id
+                values["id"] = record.id
+                if position not in known:
+                    rows._bind(data, record)
+            data["values"] = values
 
     # -- rows below an organisation ----------------------------------------------------
 

@@ -37,15 +37,17 @@ class ResPartner(models.Model):
         partners = self.with_context(
             biginn_import_vats=self._biginn_import_vats(fields, data),
             biginn_import_twice=self._biginn_import_twice(fields, data),
+            biginn_import_told=[],
         )
         result = super(ResPartner, partners).load(fields, data)
-        self.env["biginn.import.rows"]._name_rows(self, result, fields, data, "name")
+        self.env["biginn.import.rows"]._name_rows(partners, result, fields, data, "name")
         return result
 
     @api.model
     def _load_records(self, data_list, update=False):
         if self.env.context.get("import_file"):
-            self._biginn_import_match(data_list)
+            with self.env["biginn.import.rows"]._row_by_row(data_list):
+                self._biginn_import_match(data_list)
         return super()._load_records(data_list, update)
 
     @api.model
@@ -75,23 +77,28 @@ class ResPartner(models.Model):
     def _biginn_import_match(self, data_list):
         rows = self.env["biginn.import.rows"]
         known = rows._targets(self, data_list)
-        for data in data_list:
-            if id(data) in known:
-                continue
-            partner = self._biginn_import_by_vat(data)
-            if partner:
-                rows._bind(data, partner)
-                known[id(data)] = partner
-        targets = [known.get(id(data), self.browse()) for data in data_list]
+        by_vat = {
+            position: self._biginn_import_by_vat(data["values"])
+            for position, data in enumerate(data_list)
+            if position not in known
+        }
+        targets = [
+            known.get(position) or by_vat[position] for position, _data in enumerate(data_list)
+        ]
         self._biginn_import_lines(data_list, targets)
-        for data, partner in zip(data_list, targets, strict=True):
-            if partner:
-                data["values"] = rows._changes(partner, data["values"]) | {"id": partner.id}
+        for position, (data, partner) in enumerate(zip(data_list, targets, strict=True)):
+            if not partner:
+                continue
+            values = rows._changes(partner, data["values"])
+            if position not in known:
+                # another spelling of the number that is there already is no change
+                values.pop("vat", None)
+                rows._bind(data, partner)
+            data["values"] = values | {"id": partner.id}
 
     @api.model
-    def _biginn_import_by_vat(self, data):
+    def _biginn_import_by_vat(self, values):
         """The one organisation that has the VAT number of this row, empty when none has."""
-        values = data["values"]
         if values.get("parent_id") and not values.get("is_company"):
             return self.browse()
         country = self.env["res.country"].browse(values.get("country_id") or [])
@@ -121,9 +128,6 @@ class ResPartner(models.Model):
                     vat=values["vat"],
                 )
             )
-        if partners:
-            # another spelling of the number that is there already is no change
-            values.pop("vat")
         return partners
 
     @api.model

@@ -50,6 +50,30 @@ class TestImportFindsAgain(ImportCase):
         rows = "id,name\nmember_7,By its id alone\n"
         self.assertEqual(self.import_rows(self.staff, "res.partner", rows), self.member_org)
 
+    def test_found_also_when_rows_are_tried_one_by_one(self):
+        """A wrong row makes Odoo go through the batch again: nobody comes in twice by that."""
+        rows = (
+            "id,name,is_company,vat,figure_ids/fiscal_year,figure_ids/headcount\n"
+            "member_7,Member A/S,True,DK12345674,2024,5\n"
+            "wrong_1,Wrong A/S,True,,2024,-5\n"
+            "wrong_2,Wrong B/S,True,,2024,-5\n"
+        )
+        messages = self.messages(self.staff, "res.partner", rows)
+        self.assertEqual([message[:11] for message in messages], ["Wrong A/S: ", "Wrong B/S: "])
+        # core's own rules are asked when the rows are in; an xml id of ours stays bound
+        rows = (
+            "id,name,is_company,vat,figure_ids/fiscal_year,figure_ids/headcount\n"
+            "member_7,Member A/S,True,DK12345674,2024,5\n"
+            "wrong_1,Wrong A/S,True,,2027,5\n"
+        )
+        [message] = self.messages(self.staff, "res.partner", rows)
+        self.assertIn("of Wrong A/S has not ended yet", message)
+
+    def test_unknown_value_in_every_row(self):
+        rows = "name,is_company,country_id\nFirst,True,Utopia\nSecond,True,Utopia\n"
+        messages = self.messages(self.staff, "res.partner", rows)
+        self.assertEqual([message.split(":")[0] for message in messages], ["First", "Second"])
+
     def test_people_are_never_taken_for_their_organisation(self):
         person = self.member_editor.partner_id
         self.assertEqual(person.vat, "DK12345674", "Odoo gives people the number too")
