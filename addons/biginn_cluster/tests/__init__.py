@@ -1,3 +1,4 @@
+from . import test_access_matrix
 from . import test_big_science
 from . import test_capability
 from . import test_capability_sheet
@@ -44,6 +45,7 @@ from . import test_profile_completeness
 from . import test_profile_reminders
 from . import test_profile_rights
 from . import test_queries
+from . import test_routes
 from . import test_rules_completeness
 from . import test_rules_directory
 from . import test_rules_duplicates

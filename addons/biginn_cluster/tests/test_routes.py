@@ -1,0 +1,93 @@
+from odoo.http import Request
+from odoo.tests import HttpCase, tagged
+
+from .common import BiginnCommon
+
+# What people get who have no business on a route: the public, a portal user of no organisation
+# of ours, a member of another organisation. `login` is the way to the login page.
+#   GET          status for (public, nobody's contact, another member)
+OWN = ("login", 200, 200)  # one's own organisation, whoever asks; never somebody else's
+ROUTES = {
+    ("GET", "/members"): (200, 200, 200),
+    ("GET", "/members/page/<int:page>"): (200, 200, 200),
+    ("GET", "/members/<string:slug>"): (404, 404, 404),
+    ("GET", "/members/<string:slug>/sheet"): (404, 404, 404),
+    ("GET", "/members/<int:number>/logo"): (200, 200, 200),  # the same grey picture for all
+    ("GET", "/my/organisation"): OWN,
+    ("GET", "/my/organisation/edit"): ("login", 303, 200),
+    ("POST", "/my/organisation/edit"): ("login", 403, 422),
+    ("GET", "/my/organisation/sheet"): ("login", 404, 200),
+    ("GET", "/my/services"): OWN,
+    ("GET", "/my/services/page/<int:page>"): OWN,
+}
+SECRET = "Nobody else's business"
+
+
+@tagged("post_install", "-at_install")
+class TestRoutes(BiginnCommon, HttpCase):
+    """A stranger on every route; a route that nobody thought of fails here."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.member_org.write({"name": SECRET, "profile_description": SECRET})
+        cls.nobody = cls.new_user("nobody", "base.group_portal")
+
+    def ours(self):
+        """Every route of our controllers, by method and pattern."""
+        found = set()
+        for rule in self.env["ir.http"].routing_map().iter_rules():
+            function = rule.endpoint.func
+            module = function.func.__module__ if hasattr(function, "func") else function.__module__
+            if not module.startswith("odoo.addons.biginn_cluster"):
+                continue
+            if rule.rule.startswith(("/my/account", "/my/address")):
+                continue  # core's own pages, which we only narrow; test_portal_address
+            methods = (rule.methods or {"GET", "POST"}) - {"HEAD", "OPTIONS"}
+            found |= {(method, rule.rule) for method in methods}
+        return found
+
+    def address(self, pattern):
+        """A route with what belongs to the member put in for its variables."""
+        for variable, value in (
+            ("<int:page>", "1"),
+            ("<string:slug>", f"nobody-s-business-{self.member_org.id}"),
+            ("<int:number>", str(self.member_org.id)),
+        ):
+            pattern = pattern.replace(variable, value)
+        return pattern
+
+    def test_no_route_is_missing(self):
+        self.assertEqual(self.ours() ^ set(ROUTES), set())
+
+    def test_strangers(self):
+        for column, user in enumerate((None, self.nobody, self.stranger)):
+            self.authenticate(user and user.login, user and user.login)
+            for (method, pattern), expected in ROUTES.items():
+                if method == "GET":
+                    answer = self.url_open(self.address(pattern), allow_redirects=False)
+                else:
+                    answer = self.url_open(
+                        self.address(pattern),
+                        data={"csrf_token": Request.csrf_token(self), "website": "no address"},
+                        allow_redirects=False,
+                    )
+                with self.subTest(route=pattern, method=method, user=user and user.login):
+                    self.assertEqual(self.outcome(answer), expected[column])
+                    self.assertNotIn(SECRET, answer.text)
+
+    def outcome(self, answer):
+        if answer.status_code in (302, 303) and "/web/login" in answer.headers["Location"]:
+            return "login"
+        return answer.status_code
+
+    def test_forged_form_is_refused(self):
+        """No route that writes takes a request without the token of the own session."""
+        self.authenticate(self.member_editor.login, self.member_editor.login)
+        for method, pattern in ROUTES:
+            if method == "POST":
+                answer = self.url_open(
+                    self.address(pattern), data={"website": "x"}, allow_redirects=False
+                )
+                with self.subTest(route=pattern):
+                    self.assertEqual(answer.status_code, 400)
