@@ -6,7 +6,17 @@ from odoo.tools import email_normalize
 from odoo.addons.mail.tools.alias_error import AliasError
 
 # What a member may read of the services its organisation has used.
-PORTAL_READABLE_FIELDS = {"id", "display_name", "name", "description", "kind_id", "company_id"}
+# the first two: a search asks for what is archived, and sorts
+PORTAL_READABLE_FIELDS = {
+    "active",
+    "sequence",
+    "id",
+    "display_name",
+    "name",
+    "description",
+    "kind_id",
+    "company_id",
+}
 
 
 class BiginnService(models.Model):
@@ -99,13 +109,17 @@ class BiginnService(models.Model):
         if not email:
             return self.env["res.users"]
         # sudo: the mail gateway asks, and learns nothing but who of the staff has written
-        users_sudo = self.env["res.users"].sudo().search(
-            [
-                ("email_normalized", "=", email),
-                ("share", "=", False),
-                ("company_ids", "in", self.company_id.ids),
-            ],
-            order="id",
+        users_sudo = (
+            self.env["res.users"]
+            .sudo()
+            .search(
+                [
+                    ("email_normalized", "=", email),
+                    ("share", "=", False),
+                    ("company_ids", "in", self.company_id.ids),
+                ],
+                order="id",
+            )
         )
         staff = users_sudo.filtered(lambda user: user.has_group("biginn_cluster.group_staff"))
         return staff[:1].sudo(False)

@@ -25,6 +25,7 @@ MATRIX = {
     "biginn.ecosystem": ("catalogue", "r", "rwcu", "r"),
     "biginn.facility": ("organisation", "rwcu", "rwcu", "r"),
     "biginn.funding": ("catalogue", "r", "rwcu", ""),
+    "biginn.invitation": ("organisation", "r", "r", ""),
     "biginn.legal.form": ("catalogue", "r", "rwcu", ""),
     "biginn.membership": ("cluster", "rwc", "rwcu", "r"),
     "biginn.membership.category": ("cluster", "r", "rwcu", "r"),
@@ -72,6 +73,13 @@ class TestAccessMatrix(ProfileCommon, ServicesCommon):
             "biginn.company.figure": cls.new_figure(),
             "biginn.consent": cls.member_org._biginn_give_consent("directory"),
             "biginn.facility": cls.new_facility(),
+            "biginn.invitation": cls.env["biginn.invitation"].create(
+                {
+                    "partner_id": cls.member_org.id,
+                    "contact_id": cls.member_reader.partner_id.id,
+                    "invited_by_id": cls.member_editor.partner_id.id,
+                }
+            ),
             "biginn.legal.form": cls.env["biginn.legal.form"].create({"name": "Test form"}),
             "biginn.membership": membership,
             "biginn.membership.category": cls.category,
@@ -87,7 +95,7 @@ class TestAccessMatrix(ProfileCommon, ServicesCommon):
             ),
             "biginn.product": cls.new_product(),
             "biginn.reference": cls.new_reference(),
-            "biginn.service": cls.new_service("For the matrix"),
+            "biginn.service": cls.service,
             "biginn.service.use": cls.new_use(),
             "biginn.training": cls.new_training(),
         }
@@ -139,7 +147,7 @@ class TestAccessMatrix(ProfileCommon, ServicesCommon):
                     if record.with_user(user).has_access(operation)
                 )
                 with self.subTest(model=model, role=role):
-                    self.assertEqual(found, allowed[role])
+                    self.assertEqual(found, allowed[role], f"{role} and {model}")
 
     def test_what_one_may_not_read_is_not_found_either(self):
         for model, (scope, *_letters) in MATRIX.items():
@@ -152,7 +160,7 @@ class TestAccessMatrix(ProfileCommon, ServicesCommon):
                     continue
                 with self.subTest(model=model, role=role):
                     found = theirs.search([("id", "in", record.ids)])
-                    self.assertEqual(bool(found), "r" in allowed[role])
+                    self.assertEqual(bool(found), "r" in allowed[role], f"{role} and {model}")
 
     def test_no_model_is_missing(self):
         ours = {

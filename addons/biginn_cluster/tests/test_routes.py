@@ -13,7 +13,17 @@ ROUTES = {
     ("GET", "/members/<string:slug>"): (404, 404, 404),
     ("GET", "/members/<string:slug>/sheet"): (404, 404, 404),
     ("GET", "/members/<int:number>/logo"): (200, 200, 200),  # the same grey picture for all
+    ("GET", "/my/language"): OWN,
+    ("POST", "/my/language"): ("login", 422, 422),
+    ("GET", "/my/membership"): OWN,
+    ("GET", "/my/membership/<int:membership_id>/certificate"): ("login", 404, 404),
     ("GET", "/my/organisation"): OWN,
+    ("GET", "/my/organisation/my-data"): OWN,
+    ("GET", "/my/organisation/privacy"): OWN,
+    ("POST", "/my/organisation/privacy"): ("login", 403, 422),
+    ("GET", "/my/organisation/team"): OWN,
+    ("POST", "/my/organisation/team/act"): ("login", 403, 422),
+    ("POST", "/my/organisation/team/invite"): ("login", 403, 422),
     ("GET", "/my/organisation/edit"): ("login", 303, 200),
     ("POST", "/my/organisation/edit"): ("login", 403, 422),
     ("GET", "/my/organisation/sheet"): ("login", 404, 200),
@@ -31,20 +41,21 @@ class TestRoutes(BiginnCommon, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.member_org.write({"name": SECRET, "profile_description": SECRET})
+        cls.membership = cls.new_membership()
         cls.nobody = cls.new_user("nobody", "base.group_portal")
 
     def ours(self):
         """Every route of our controllers, by method and pattern."""
-        found = set()
-        for rule in self.env["ir.http"].routing_map().iter_rules():
-            function = rule.endpoint.func
-            module = function.func.__module__ if hasattr(function, "func") else function.__module__
-            if not module.startswith("odoo.addons.biginn_cluster"):
+        http, found = self.env["ir.http"], set()
+        for pattern, endpoint in http._generate_routing_rules(
+            sorted(self.env.registry._init_modules), converters=http._get_converters()
+        ):
+            if not endpoint.func.__module__.startswith("odoo.addons.biginn_cluster"):
                 continue
-            if rule.rule.startswith(("/my/account", "/my/address")):
+            if pattern.startswith(("/my/account", "/my/address")):
                 continue  # core's own pages, which we only narrow; test_portal_address
-            methods = (rule.methods or {"GET", "POST"}) - {"HEAD", "OPTIONS"}
-            found |= {(method, rule.rule) for method in methods}
+            methods = set(endpoint.routing["methods"] or {"GET"}) - {"HEAD", "OPTIONS"}
+            found |= {(method, pattern) for method in methods}
         return found
 
     def address(self, pattern):
@@ -53,6 +64,7 @@ class TestRoutes(BiginnCommon, HttpCase):
             ("<int:page>", "1"),
             ("<string:slug>", f"nobody-s-business-{self.member_org.id}"),
             ("<int:number>", str(self.member_org.id)),
+            ("<int:membership_id>", str(self.membership.id)),
         ):
             pattern = pattern.replace(variable, value)
         return pattern
@@ -73,8 +85,9 @@ class TestRoutes(BiginnCommon, HttpCase):
                         allow_redirects=False,
                     )
                 with self.subTest(route=pattern, method=method, user=user and user.login):
-                    self.assertEqual(self.outcome(answer), expected[column])
-                    self.assertNotIn(SECRET, answer.text)
+                    what = f"{method} {pattern} as {user and user.login}"
+                    self.assertEqual(self.outcome(answer), expected[column], what)
+                    self.assertNotIn(SECRET, answer.text, what)
 
     def outcome(self, answer):
         if answer.status_code in (302, 303) and "/web/login" in answer.headers["Location"]:
@@ -90,4 +103,4 @@ class TestRoutes(BiginnCommon, HttpCase):
                     self.address(pattern), data={"website": "x"}, allow_redirects=False
                 )
                 with self.subTest(route=pattern):
-                    self.assertEqual(answer.status_code, 400)
+                    self.assertEqual(answer.status_code, 400, pattern)
