@@ -21,11 +21,19 @@ ROUTES = {
     ("GET", "/my/organisation/my-data"): OWN,
     ("GET", "/my/organisation/privacy"): OWN,
     ("POST", "/my/organisation/privacy"): ("login", 403, 422),
+    ("GET", "/my/organisation/request"): ("login", 303, 200),
+    ("POST", "/my/organisation/request"): ("login", 403, 422),
+    ("POST", "/my/organisation/request/<int:request_id>/withdraw"): ("login", 403, 404),
+    ("GET", "/my/organisation/request/figures"): ("login", 303, 200),
+    ("POST", "/my/organisation/request/figures"): ("login", 403, 422),
     ("GET", "/my/organisation/team"): OWN,
     ("POST", "/my/organisation/team/act"): ("login", 403, 422),
     ("POST", "/my/organisation/team/invite"): ("login", 403, 422),
-    ("GET", "/my/organisation/edit"): ("login", 303, 200),
-    ("POST", "/my/organisation/edit"): ("login", 403, 422),
+    ("POST", "/my/organisation/confirm"): ("login", 403, 303),
+    ("GET", "/my/organisation/document/<int:document_id>"): ("login", 404, 404),
+    ("GET", "/my/organisation/edit"): ("login", 303, 303),
+    ("GET", "/my/organisation/edit/<string:section>"): ("login", 303, 200),
+    ("POST", "/my/organisation/edit/<string:section>"): ("login", 403, 422),
     ("GET", "/my/organisation/sheet"): ("login", 404, 200),
     ("GET", "/my/services"): OWN,
     ("GET", "/my/services/page/<int:page>"): OWN,
@@ -42,6 +50,21 @@ class TestRoutes(BiginnCommon, HttpCase):
         super().setUpClass()
         cls.member_org.write({"name": SECRET, "profile_description": SECRET})
         cls.membership = cls.new_membership()
+        cls.document = cls.env["ir.attachment"].create(
+            {
+                "name": SECRET,
+                "raw": SECRET.encode(),
+                "res_model": "res.partner",
+                "res_id": cls.member_org.id,
+            }
+        )
+        cls.request = cls.env["biginn.change.request"].create(
+            {
+                "partner_id": cls.member_org.id,
+                "company_id": cls.cluster_company.id,
+                "line_ids": [(0, 0, {"field_name": "vat", "new_value": "DK1"})],
+            }
+        )
         cls.nobody = cls.new_user("nobody", "base.group_portal")
 
     def ours(self):
@@ -65,6 +88,9 @@ class TestRoutes(BiginnCommon, HttpCase):
             ("<string:slug>", f"nobody-s-business-{self.member_org.id}"),
             ("<int:number>", str(self.member_org.id)),
             ("<int:membership_id>", str(self.membership.id)),
+            ("<int:document_id>", str(self.document.id)),
+            ("<int:request_id>", str(self.request.id)),
+            ("<string:section>", "about"),
         ):
             pattern = pattern.replace(variable, value)
         return pattern
