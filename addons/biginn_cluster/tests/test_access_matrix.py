@@ -27,6 +27,8 @@ MATRIX = {
     "biginn.funding": ("catalogue", "r", "rwcu", ""),
     "biginn.invitation": ("organisation", "r", "r", ""),
     "biginn.legal.form": ("catalogue", "r", "rwcu", ""),
+    "biginn.member.list": ("dialogue", "rwcu", "rwcu", ""),
+    "biginn.member.mail": ("dialogue", "rwcu", "rwcu", ""),
     "biginn.membership": ("cluster", "rwc", "rwcu", "r"),
     "biginn.membership.category": ("cluster", "r", "rwcu", "r"),
     "biginn.membership.count": ("dialogue", "rwcu", "rwcu", ""),

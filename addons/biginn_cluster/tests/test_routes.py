@@ -8,6 +8,7 @@ from .common import BiginnCommon
 #   GET          status for (public, nobody's contact, another member)
 OWN = ("login", 200, 200)  # one's own organisation, whoever asks; never somebody else's
 ROUTES = {
+    ("GET", "/biginn/member-list/<int:wizard_id>/workbook"): ("login", 404, 404),
     ("GET", "/members"): (200, 200, 200),
     ("GET", "/members/page/<int:page>"): (200, 200, 200),
     ("GET", "/members/<string:slug>"): (404, 404, 404),
@@ -33,7 +34,7 @@ ROUTES = {
     ("GET", "/my/organisation/document/<int:document_id>"): ("login", 404, 404),
     ("GET", "/my/organisation/edit"): ("login", 303, 303),
     ("GET", "/my/organisation/edit/<string:section>"): ("login", 303, 200),
-    ("POST", "/my/organisation/edit/<string:section>"): ("login", 403, 422),
+    ("POST", "/my/organisation/edit/<string:section>"): ("login", 403, 303),
     ("GET", "/my/organisation/sheet"): ("login", 404, 200),
     ("GET", "/my/services"): OWN,
     ("GET", "/my/services/page/<int:page>"): OWN,
@@ -50,6 +51,7 @@ class TestRoutes(BiginnCommon, HttpCase):
         super().setUpClass()
         cls.member_org.write({"name": SECRET, "profile_description": SECRET})
         cls.membership = cls.new_membership()
+        cls.wizard = cls.env["biginn.member.list"].create({})
         cls.document = cls.env["ir.attachment"].create(
             {
                 "name": SECRET,
@@ -89,6 +91,7 @@ class TestRoutes(BiginnCommon, HttpCase):
             ("<int:number>", str(self.member_org.id)),
             ("<int:membership_id>", str(self.membership.id)),
             ("<int:document_id>", str(self.document.id)),
+            ("<int:wizard_id>", str(self.wizard.id)),
             ("<int:request_id>", str(self.request.id)),
             ("<string:section>", "about"),
         ):
