@@ -123,6 +123,8 @@
         "demo/biginn.company.link.csv",
         "demo/biginn.capability.csv",
         "demo/biginn_demo_profiles.xml",
+        "demo/biginn.change.request.csv",
+        "demo/biginn.change.request.line.csv",
         "demo/biginn_demo_users.xml",
         "demo/biginn_demo_memberships.xml",
         "demo/biginn_demo_consents.xml",

@@ -91,7 +91,9 @@ class ResPartner(models.Model):
         if name == "country_id":
             return [(row.code, row.name) for row in self.env["res.country"].search([])]
         if name == "currency_id":
-            return [(row.name, row.name) for row in self.env["res.currency"].search([])]
+            # one that the cluster no longer uses stays where it stands
+            rows = self.env["res.currency"].search([]) | self.figure_ids.currency_id
+            return [(row.name, row.name) for row in rows]
         if name == "organisation_type":
             return self._fields[name]._description_selection(self.env)
         return []
