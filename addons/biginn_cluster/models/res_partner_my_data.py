@@ -184,7 +184,14 @@ class ResPartner(models.Model):
         for record, row in zip(records, rows, strict=True):
             row.update({name: record[name].mapped("display_name") for name in many})
         return [
-            {name: self._biginn_my_data_value(value) for name, value in row.items()} for row in rows
+            {
+                # What is not filled in is nothing, not a no.
+                name: None
+                if value is False and name != "id" and readable[name]["type"] != "boolean"
+                else self._biginn_my_data_value(value)
+                for name, value in row.items()
+            }
+            for row in rows
         ]
 
     def _biginn_my_data_value(self, value):

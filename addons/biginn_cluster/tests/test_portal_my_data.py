@@ -63,6 +63,8 @@ class TestPortalMyData(InvoiceCase):
         self.assertEqual(data["certificates"][0]["number"], "C-1")
         self.assertEqual(data["consents"][0]["purpose"], "directory")
         self.assertIn("may show our organisation", data["consents"][0]["wording"])
+        self.assertIs(data["organisation"][0]["street"], None, "empty, not false")
+        self.assertIs(data["organisation"][0]["published_in_directory"], True)
         names = {contact["name"] for contact in data["contacts"]}
         self.assertEqual(names, {"Contact editor", "Contact reader"})
         papers = [name for name in archive.namelist() if name != "data.json"]
