@@ -90,6 +90,7 @@
         # the directory
         "views/directory_templates.xml",
         "views/directory_member_templates.xml",
+        "views/portal_directory_templates.xml",
         "security/ir.model.access-directory.csv",
         "security/biginn_directory_rules.xml",
         "views/res_partner_directory_views.xml",
@@ -128,6 +129,7 @@
         "demo/biginn_demo_users.xml",
         "demo/biginn_demo_memberships.xml",
         "demo/biginn_demo_consents.xml",
+        "demo/biginn_demo_directory.xml",
         "demo/biginn_demo_membership_history.xml",
         "demo/biginn_demo_services.xml",
     ],

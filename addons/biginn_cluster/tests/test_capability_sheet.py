@@ -137,6 +137,7 @@ class TestCapabilitySheetRoutes(DirectoryCase):
 
     def test_member_prints_the_own_sheet(self):
         self.authenticate(self.member_reader.login, self.member_reader.login)
+        self.assertIn("/my/organisation/sheet", self.url_open("/my/organisation").text)
         response = self.url_open("/my/organisation/sheet", timeout=60)
         self.assertEqual(response.status_code, 200)
         self.assertIn("Member A/S", self.text(response.content))
