@@ -24,7 +24,16 @@ from .base import (
 from .system import wkhtmltopdf
 
 # What the addons stand on; a database with these is made once and copied from then on.
-FOUNDATION = ("contacts", "portal", "mail", "account", "base_geolocalize", "event", "hr_timesheet")
+FOUNDATION = (
+    "contacts",
+    "portal",
+    "mail",
+    "account",
+    "base_geolocalize",
+    "calendar",
+    "event",
+    "hr_timesheet",
+)
 # The demo world's three companies keep real books, each by its country's chart of accounts.
 LOCALISATIONS = ("l10n_dk", "l10n_es", "l10n_lt")
 LANGUAGES = ("da_DK", "es_ES", "lt_LT")

@@ -145,6 +145,14 @@ class TestToday(ServicesCommon):
         card = self.cards()["change_requests"]
         self.assertEqual((card["count"], card["age"]), (1, "since today"))
 
+    def test_possible_duplicates(self):
+        before = self.cards().get("duplicates", {"count": 0})["count"]
+        self.new_organisation("Beam Instruments A/S", city="Lund")
+        self.assertEqual(self.cards().get("duplicates", {"count": 0})["count"], before)
+        self.new_organisation("Beam Instruments", city="Lund")
+        card = self.cards()["duplicates"]
+        self.assertEqual((card["count"], card["age"]), (before + 2, ""))
+
     def test_services_to_review(self):
         self.new_use(needs_review=True, date=self.ago(1))
         self.assertEqual(self.cards()["service_uses"]["age"], "oldest since yesterday")
