@@ -86,7 +86,6 @@ class BiginnChangeRequest(models.Model):
     summary = fields.Char(compute="_compute_summary", help="What it is about, in one line.")
     has_conflict = fields.Boolean(
         compute="_compute_has_conflict",
-        groups="biginn_cluster.group_staff",
         help="A value has changed since the member asked.",
     )
 

@@ -44,12 +44,8 @@ class BiginnChangeRequestLine(models.Model):
     label = fields.Char(compute="_compute_label")
     old_display = fields.Char(string="Old", compute="_compute_display")
     new_display = fields.Char(string="New", compute="_compute_display")
-    current_display = fields.Char(
-        string="Now", compute="_compute_current", groups="biginn_cluster.group_staff"
-    )
-    conflict = fields.Boolean(
-        string="Changed meanwhile", compute="_compute_current", groups="biginn_cluster.group_staff"
-    )
+    current_display = fields.Char(string="Now", compute="_compute_current")
+    conflict = fields.Boolean(string="Changed meanwhile", compute="_compute_current")
 
     _waits_once = models.UniqueIndex(
         "(partner_id, field_name, fiscal_year) WHERE state = 'submitted'",
