@@ -5,7 +5,8 @@ registry.category("web_tour.tours").add("biginn_staff_today", {
     steps: () => [
         {
             content: "The app opens on Today",
-            trigger: ".o_biginn_today_card[data-key=applications]:contains('oldest 12 days')",
+            trigger:
+                ".o_biginn_today_card[data-key=applications]:contains('oldest 12 days')",
             run({anchor}) {
                 // a style sheet that does not compile leaves the whole back office bare
                 const grid = anchor.closest(".o_biginn_today_cards");
@@ -16,7 +17,8 @@ registry.category("web_tour.tours").add("biginn_staff_today", {
         },
         {
             content: "Never colour alone: a word says what it means",
-            trigger: "[data-key=applications] .o_biginn_today_meaning:contains('Waits for us')",
+            trigger:
+                "[data-key=applications] .o_biginn_today_meaning:contains('Waits for us')",
         },
         {
             content: "See all of them",
@@ -39,7 +41,8 @@ registry.category("web_tour.tours").add("biginn_staff_today", {
         },
         {
             content: "It is the oldest one",
-            trigger: ".o_form_view .o_field_widget[name=partner_id] input:value(Member A/S)",
+            trigger:
+                ".o_form_view .o_field_widget[name=partner_id] input:value(Member A/S)",
         },
         {
             content: "Back again",
