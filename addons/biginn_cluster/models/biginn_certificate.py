@@ -33,6 +33,7 @@ class BiginnCertificate(models.Model):
     _inherit = ["biginn.natural.key.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "partner_id, kind, valid_until desc, id"
     _natural_key = ("partner_id", "kind", "name", "number")
+    _import_template = "certificates"
 
     partner_id = fields.Many2one(
         "res.partner",

@@ -37,7 +37,12 @@ class BiginnNaturalKeyMixin(models.AbstractModel):
         if not self.env.context.get("import_file"):
             return super().load(fields, data)
         first, *_rest = self._natural_key
-        typed = [row[fields.index(first)] for row in data] if first in fields else []
+        contacts = [
+            position
+            for position, name in enumerate(fields)
+            if name in self._fields and self._fields[name].comodel_name == "res.partner"
+        ]
+        typed = [row[position] for row in data for position in contacts]
         found = self.env["res.partner"]._biginn_resolve_organisations(typed)
         lines = self.with_context(biginn_import_organisations=found, biginn_import_told=[])
         result = super(BiginnNaturalKeyMixin, lines).load(fields, data)

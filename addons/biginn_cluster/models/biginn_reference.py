@@ -24,6 +24,7 @@ class BiginnReference(models.Model):
     _order = "partner_id, year desc, id"
     _rec_name = "title"
     _natural_key = ("partner_id", "big_science_id", "title", "year")
+    _import_template = "references"
 
     partner_id = fields.Many2one(
         "res.partner", string="Organisation", required=True, index=True, ondelete="cascade"

@@ -205,18 +205,18 @@ class ResPartner(models.Model):
 
     @api.model
     def _biginn_resolve_organisations(self, typed):
-        """{what was typed: organisations it may mean}, by VAT number or by whole name."""
+        """{what was typed: organisations it may mean}, by whole or short name or VAT number."""
         typed = {text for text in typed if isinstance(text, str) and text}
         if not typed:
             return {}
         by_vat = self._biginn_by_vat()
         by_name = defaultdict(self.browse)
+        names = ("name", "complete_name", "big_science_short_name")
         named = self.search_fetch(
-            ORGANISATION & (Domain("name", "in", typed) | Domain("complete_name", "in", typed)),
-            ["name", "complete_name"],
+            ORGANISATION & Domain.OR(Domain(name, "in", typed) for name in names), names
         )
         for partner in named:
-            for text in {partner.name, partner.complete_name}:
+            for text in {partner[name] for name in names}:
                 by_name[text] |= partner
         return {
             text: by_name.get(text) or by_vat.get(vat_number.canonical(text)) or self.browse()

@@ -13,6 +13,7 @@ from . import test_duplicates
 from . import test_export
 from . import test_funding
 from . import test_import
+from . import test_import_queries
 from . import test_member_list
 from . import test_member_mail
 from . import test_membership

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from odoo.tests import tagged
 
 from .import_common import ImportCase
+from .profile_common import ProfileCommon
 
 TEMPLATES = Path(__file__).parents[1] / "static" / "import"
 LISTS = {
@@ -15,12 +16,14 @@ LISTS = {
     "figures": "biginn.company.figure",
     "capabilities": "biginn.capability",
     "memberships": "biginn.membership",
+    "references": "biginn.reference",
+    "certificates": "biginn.certificate",
 }
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-06-15")
-class TestRoundTrip(ImportCase):
+class TestRoundTrip(ImportCase, ProfileCommon):
     """Export, import again: nothing doubled, nothing changed; an edited cell is all that moves."""
 
     @classmethod
@@ -37,6 +40,10 @@ class TestRoundTrip(ImportCase):
         cls.new_figure(cls.stranger_org, 2026, is_estimate=True, balance_total=0)
         cls.new_capability(cls.member_org, 0, 0, trl=7, description='Cold, "very" cold\nthings')
         cls.new_capability(cls.member_org, 1, 2)
+        cls.new_certificate(cls.member_org, valid_until="2027-01-01")
+        cls.new_certificate(cls.member_org, kind="other", name="ASME U stamp", number=False)
+        cls.new_reference(cls.member_org, description="With flanges")
+        cls.new_reference(cls.stranger_org, publishable=True)
         cls.new_membership(cls.member_org)
         cls.new_membership(
             cls.member_org, old, date_start="2020-01-01", date_end="2020-12-31"
@@ -173,8 +180,9 @@ class TestTemplates(ImportCase):
         """What stands in the templates can be imported as it is, one after the other."""
         for name in ("SME", "Large company"):
             self.new_category(name=name)
-        for key, count in (("organisations", 1), ("figures", 2), ("capabilities", 2)):
+        for key in ("organisations", "figures", "capabilities", "references", "certificates"):
             text = (TEMPLATES / f"{key}.csv").read_text()
+            count = 1 if key == "organisations" else 2
             self.assertEqual(len(self.import_rows(self.staff, LISTS[key], text)), count)
         text = (TEMPLATES / "memberships.csv").read_text()
         found = self.import_rows(self.staff, "biginn.membership", text)
