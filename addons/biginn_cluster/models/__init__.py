@@ -50,7 +50,6 @@ from . import res_partner_size
 from . import res_partner_size_sentences
 from . import biginn_membership_month
 from . import res_partner_duplicates
-from . import base_partner_merge_lines
 
 # the member portal
 from . import biginn_change_request

@@ -76,9 +76,7 @@ class BiginnChangeRequest(models.Model):
         help="Waiting: the cluster has not decided. Applied: the new values stand. Refused: the "
         "old values stay, the reason says why. Withdrawn: the member no longer asks.",
     )
-    reason = fields.Text(
-        string="Reason", tracking=True, copy=False, help="Why it was refused. The member reads it."
-    )
+    reason = fields.Text(tracking=True, copy=False, help="Why it was refused. The member reads it.")
     decided_on = fields.Datetime(string="Decided on", copy=False)
     decided_by_id = fields.Many2one(
         "res.users", string="Decided by", copy=False, groups="biginn_cluster.group_staff"

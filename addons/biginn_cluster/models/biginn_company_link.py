@@ -80,9 +80,7 @@ class BiginnCompanyLink(models.Model):
     is_current = fields.Boolean(
         string="Holds today", compute="_compute_is_current", store=True, precompute=True
     )
-    source = fields.Char(
-        string="Source", help="Where this is known from: register, annual report, declaration."
-    )
+    source = fields.Char(help="Where this is known from: register, annual report, declaration.")
 
     _natural_key_uniq = models.Constraint(
         "UNIQUE (partner_id, other_id)",

@@ -57,8 +57,8 @@ class BiginnDirectory(models.AbstractModel):
     def _choices(self, query):
         """{filter: {value in the address: what the field holds}}, for small lists completely."""
         labels = self.env["res.partner"]._fields
-        domains = self.env["biginn.technology.domain"].search([])
-        kinds = self.env["biginn.work.kind"].search([])
+        domains = self.env["biginn.technology.domain"].search(Domain.TRUE)
+        kinds = self.env["biginn.work.kind"].search(Domain.TRUE)
         return {
             "domain": {domain.code.casefold(): domain.id for domain in domains},
             "work": {kind.code.casefold(): kind.id for kind in kinds},

@@ -1,4 +1,5 @@
 from odoo import api, fields, models, tools
+from odoo.fields import Domain
 
 from ..rules import duplicates
 
@@ -49,5 +50,5 @@ class BiginnLegalForm(models.Model):
     @api.model
     @tools.ormcache()
     def _keys(self):
-        names = self.sudo().search([]).mapped("name")
+        names = self.sudo().search(Domain.TRUE).mapped("name")
         return frozenset(key for key in map(duplicates.word_key, names) if key)

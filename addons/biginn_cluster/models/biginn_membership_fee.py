@@ -28,7 +28,6 @@ class BiginnMembership(models.Model):
     )
     sponsor_id = fields.Many2one(
         "res.partner",
-        string="Sponsor",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,

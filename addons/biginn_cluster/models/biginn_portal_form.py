@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ..rules import portal_columns, profile_input
 
@@ -19,7 +19,7 @@ class BiginnPortalForm(models.AbstractModel):
         if column.kind == "choice":
             return [(key, label) for key, label in field._description_selection(self.env) if key]
         if column.kind in ("record", "records"):
-            records = self.env[field.comodel_name].search([])
+            records = self.env[field.comodel_name].search(Domain.TRUE)
             return [(str(record.id), record.display_name) for record in records]
         return []
 

@@ -34,7 +34,6 @@ class BiginnServiceUse(models.Model):
 
     service_id = fields.Many2one(
         "biginn.service",
-        string="Service",
         required=True,
         index=True,
         ondelete="restrict",
@@ -62,7 +61,6 @@ class BiginnServiceUse(models.Model):
     )
     contact_id = fields.Many2one(
         "res.partner",
-        string="Contact",
         index="btree_not_null",
         ondelete="set null",
         domain="[('commercial_partner_id', '=', partner_id), ('is_company', '=', False)]",
@@ -75,9 +73,7 @@ class BiginnServiceUse(models.Model):
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",
     )
-    date = fields.Date(
-        required=True, index=True, tracking=True, default=fields.Date.context_today
-    )
+    date = fields.Date(required=True, index=True, tracking=True, default=fields.Date.context_today)
     hours = fields.Float(
         compute="_compute_hours", store=True, readonly=False, precompute=True, tracking=True
     )
@@ -204,9 +200,7 @@ class BiginnServiceUse(models.Model):
         """The organisation has been entered: the member sees it, and it counts."""
         for use in self:
             if not use.partner_id:
-                raise ValidationError(
-                    self.env._("Enter the organisation that used the service.")
-                )
+                raise ValidationError(self.env._("Enter the organisation that used the service."))
         self.write({"needs_review": False})
         return True
 

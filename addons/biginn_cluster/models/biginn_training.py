@@ -36,7 +36,6 @@ class BiginnTraining(models.Model):
     )
     provider = fields.Char(help="Who gave the training.")
     date = fields.Date(
-        string="Date",
         required=True,
         index=True,
         tracking=True,

@@ -40,7 +40,9 @@ class ResPartner(models.Model):
 
     @api.depends("consent_ids.withdrawn_on", "consent_ids.purpose")
     def _compute_consent_purpose_ids(self):
-        purposes = self.env["biginn.consent.purpose"].with_context(active_test=False).search([])
+        purposes = (
+            self.env["biginn.consent.purpose"].with_context(active_test=False).search(Domain.TRUE)
+        )
         for partner in self:
             given = partner.consent_ids.filtered(lambda c: not c.withdrawn_on).mapped("purpose")
             partner.consent_purpose_ids = purposes.filtered(lambda p, g=given: p.code in g)

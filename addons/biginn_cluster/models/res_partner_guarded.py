@@ -4,6 +4,7 @@ from psycopg2 import IntegrityError
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
 
 from ..rules import portal_columns, profile_input
 from ..rules.portal_columns import Column
@@ -89,10 +90,10 @@ class ResPartner(models.Model):
     def _biginn_guarded_choices(self, name):
         """What may be chosen for a guarded field: (key, label)."""
         if name == "country_id":
-            return [(row.code, row.name) for row in self.env["res.country"].search([])]
+            return [(row.code, row.name) for row in self.env["res.country"].search(Domain.TRUE)]
         if name == "currency_id":
             # one that the cluster no longer uses stays where it stands
-            rows = self.env["res.currency"].search([]) | self.figure_ids.currency_id
+            rows = self.env["res.currency"].search(Domain.TRUE) | self.figure_ids.currency_id
             return [(row.name, row.name) for row in rows]
         if name == "organisation_type":
             return self._fields[name]._description_selection(self.env)

@@ -2,6 +2,7 @@ from psycopg2 import IntegrityError
 
 from odoo import models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ..rules.profile_input import fingerprint
 from .biginn_consent_purpose import OF_THE_ORGANISATION
@@ -46,7 +47,9 @@ class ResPartner(models.Model):
     def _biginn_portal_consents(self):
         """What the privacy page shows this contact: each purpose with its state and history."""
         self.ensure_one()
-        purposes = self.env["biginn.consent.purpose"].with_context(active_test=False).search([])
+        purposes = (
+            self.env["biginn.consent.purpose"].with_context(active_test=False).search(Domain.TRUE)
+        )
         organisation = self._biginn_portal_organisation()
         consents = self.env["biginn.consent"].search(
             [("partner_id", "in", (self + organisation).ids)]

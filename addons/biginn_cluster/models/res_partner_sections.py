@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..rules import profile_input
 from ..rules.portal_columns import Column, Section
@@ -157,7 +158,9 @@ class ResPartner(models.Model):
         if column.name != "work_language_ids":
             return super()._portal_choices(column)
         # Of a language spoken in many countries one entry is enough, and what is installed.
-        languages = self.env["res.lang"].with_context(active_test=False).search([], order="name")
+        languages = (
+            self.env["res.lang"].with_context(active_test=False).search(Domain.TRUE, order="name")
+        )
         return [
             (str(language.id), language.name)
             for language in languages

@@ -3,6 +3,8 @@ from odoo.tests import Form, tagged
 
 from .profile_common import ProfileCommon
 
+NO_SUCH_YEAR = "No such year"
+
 
 @tagged("post_install", "-at_install")
 class TestChangeRequest(ProfileCommon):
@@ -152,7 +154,7 @@ class TestChangeRequest(ProfileCommon):
         request = self.ask({"fiscal_year": "2021", "currency_id": "EUR", "headcount": "3"})
 
         def refuse(*_arguments):
-            raise ValidationError("No such year")
+            raise ValidationError(NO_SUCH_YEAR)
 
         self.patch(type(self.env["biginn.company.figure"]), "create", refuse)
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
@@ -280,7 +282,8 @@ class TestChangeRequest(ProfileCommon):
     def test_odoos_own_vat_check_speaks(self):
         def check(_self, country, vat, partner_name="", validation="error"):
             if country.code != "DK" or vat != "DK88146328":
-                raise ValidationError(f"{vat} is none of {country.name}")
+                reason = f"{vat} is none of {country.name}"
+                raise ValidationError(reason)
             return "DK88146328", "DK"
 
         self.patch(type(self.env["res.partner"]), "_run_vat_checks", check)

@@ -245,8 +245,8 @@ class TestSmeLinks(BaseCase):
     def test_which_year_of_the_other(self):
         mine = [year(2023, SMALL), year(2024, SMALL)]
 
-        def lines(*years, own=mine, **values):
-            group = size([one(ME, *own), one(2, *years, **values)], [link(2, ME, 60)])
+        def lines(*years, **values):
+            group = size([one(ME, *mine), one(2, *years, **values)], [link(2, ME, 60)])
             return {n: (row[0].year, row[0].figures[0]) for n, row in group.lines.items()}
 
         self.assertEqual(

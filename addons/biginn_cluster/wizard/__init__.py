@@ -1,3 +1,4 @@
+from . import base_partner_merge_lines
 from . import biginn_change_request_refuse
 from . import biginn_consent_record
 from . import biginn_service_record

@@ -17,8 +17,8 @@ class BiginnMembershipLeave(models.TransientModel):
     reason = fields.Char(required=True, help="Kept with the membership, for the statistics.")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         if self.env.context.get("active_model") == "biginn.membership":
             values["membership_ids"] = [(6, 0, self.env.context.get("active_ids", []))]
         return values

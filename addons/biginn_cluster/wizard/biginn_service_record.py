@@ -10,7 +10,6 @@ class BiginnServiceRecord(models.TransientModel):
     event_id = fields.Many2one("calendar.event", string="Meeting", required=True, readonly=True)
     service_id = fields.Many2one(
         "biginn.service",
-        string="Service",
         required=True,
         default=lambda self: self.env["biginn.service.use"]._default_service(),
         domain="[('company_id', 'in', allowed_company_ids)]",

@@ -101,6 +101,4 @@ export class PortalRows extends Interaction {
     }
 }
 
-registry
-    .category("public.interactions")
-    .add("biginn_cluster.portal_rows", PortalRows);
+registry.category("public.interactions").add("biginn_cluster.portal_rows", PortalRows);
