@@ -16,6 +16,7 @@ from . import biginn_membership_suspension
 from . import biginn_membership_interruption
 from . import biginn_membership_fee
 from . import biginn_membership_invoicing
+from . import biginn_membership_merge
 from . import biginn_membership_cover
 from . import biginn_membership_renewal
 from . import biginn_membership_reminder

@@ -195,6 +195,9 @@ class BiginnCertificate(models.Model):
         self.check_access("read")
         return self.sudo().attachment_id
 
+    def _handed_in_sudo(self):
+        return self._paper_sudo()
+
     def _bind_paper(self):
         """Access to the paper follows the certificate.
 

@@ -220,6 +220,34 @@ class BiginnChangeRequest(models.Model):
                 request.id, email_layout_xmlid="mail.mail_notification_light", force_send=False
             )
 
+    # -- merging contacts ------------------------------------------------------------
+
+    @api.model
+    def _biginn_before_merge(self, sources, destination):
+        """Withdraw what was asked twice as a whole, so that no request is left without lines."""
+        waiting = self.search(
+            [("partner_id", "in", (sources | destination).ids), ("state", "=", "submitted")],
+            order="submitted_on, id",
+        ).sorted(lambda request: request.partner_id != destination)
+        asked, notes = set(), []
+        for request in waiting:
+            wishes = {(line.field_name, line.fiscal_year) for line in request.line_ids}
+            if not wishes <= asked:
+                asked |= wishes
+                continue
+            request.write({"state": "withdrawn", "decided_on": fields.Datetime.now()})
+            request.activity_unlink(["biginn_cluster.mail_activity_type_change_request"])
+            notes.append(
+                self.env._(
+                    "%(request)s: withdrawn, for the same is asked here already: %(values)s.",
+                    request=request.display_name,
+                    values="; ".join(
+                        f"{line.label}: {line.new_display or '–'}" for line in request.line_ids
+                    ),
+                )
+            )
+        return notes
+
     # -- the portal ------------------------------------------------------------------
 
     def _biginn_portal_withdraw(self):
@@ -236,6 +264,11 @@ class BiginnChangeRequest(models.Model):
         request_sudo.write({"state": "withdrawn", "decided_on": fields.Datetime.now()})
         request_sudo.activity_unlink(["biginn_cluster.mail_activity_type_change_request"])
         return True
+
+    def _handed_in_sudo(self):
+        """The documents that came with the request, for whoever may read it."""
+        self.check_access("read")
+        return self.sudo().attachment_ids
 
     def _tell_staff_sudo(self):
         """A task for the person who looks after this member. Only the portal's gate calls this."""

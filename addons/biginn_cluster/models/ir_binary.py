@@ -12,7 +12,8 @@ class IrBinary(models.AbstractModel):
         What members handed in leaves as bytes without a type, which browsers only save.
         """
         stream = super()._get_stream_from(record, *args, **kwargs)
-        if record._name == "ir.attachment" and record.sudo().res_model in HANDED_IN:
+        model = record.sudo().res_model if record._name == "ir.attachment" else record._name
+        if model in HANDED_IN:
             stream.mimetype = "application/octet-stream"
             stream.as_attachment = True
             stream.public = False

@@ -89,4 +89,7 @@ class ResPartner(models.Model):
         record = self.env[model].browse(attachment_sudo.res_id).exists()
         if not record or not record.has_access("read"):
             return attachment_sudo.browse()
+        if not self.env.user._is_internal() and attachment_sudo not in record._handed_in_sudo():
+            # what staff put into an internal note hangs on the same record
+            return attachment_sudo.browse()
         return attachment_sudo

@@ -52,6 +52,7 @@ from . import test_rules_directory
 from . import test_rules_duplicates
 from . import test_rules_member_list
 from . import test_rules_membership
+from . import test_rules_membership_merge
 from . import test_rules_membership_properties
 from . import test_rules_portal_columns
 from . import test_rules_profile_input

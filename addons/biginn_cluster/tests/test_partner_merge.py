@@ -114,6 +114,37 @@ class TestPartnerMerge(LinkCommon):
         self.merge()
         self.assertEqual(self.member_org.membership_ids, first + same + later)
 
+    def test_memberships_of_both_share_no_day(self):
+        """Else whoever edits one of them, or notes that the member leaves, is stopped."""
+        first = self.new_membership(date_start="2026-01-01", date_end="2026-12-31")
+        longer = self.new_membership(self.twin, date_start="2026-04-01", date_end="2027-03-31")
+        waits = self.new_membership(
+            self.twin,
+            date_start="2026-01-01",
+            date_end="2026-03-31",
+            approved_on=False,
+            applied_on="2025-12-01",
+        )
+        elsewhere = self.new_membership(self.twin, self.new_category(name="Another"))
+        self.merge()
+        self.assertEqual(len(self.member_org.membership_ids), 4)
+        self.assertEqual(str(first.left_on), "2026-04-01")
+        self.assertEqual(waits.left_on, waits.date_start)
+        self.assertFalse(longer.left_on or elsewhere.left_on)
+        for membership in self.member_org.membership_ids:
+            self.assertFalse(membership._find_overlap())
+        longer.date_end = "2027-04-30"
+        (longer | elsewhere)._leave(longer.date_end, "Closed")
+        self.assertIn("another one goes on from there", self.notes())
+
+    def test_a_group_merged_with_what_it_covers(self):
+        membership = self.new_membership()
+        branch = self.new_organisation("Branch")
+        membership.covered_partner_ids = self.twin | branch
+        self.merge()
+        self.assertEqual(membership.covered_partner_ids, branch)
+        self.assertIn("covers itself no more", self.notes())
+
     def test_holdings(self):
         owner, daughter = self.new_organisation("Owner"), self.new_organisation("Daughter")
         for organisation in (self.member_org, daughter):
@@ -143,7 +174,21 @@ class TestPartnerMerge(LinkCommon):
         second = requests.create({"partner_id": self.twin.id, **values})
         self.merge()
         self.assertEqual((first + second).exists().partner_id, self.member_org)
-        self.assertEqual(len((first + second).line_ids), 1)
+        self.assertEqual((first + second).mapped("state"), ["submitted", "withdrawn"])
+        self.assertEqual(second.line_ids.new_value, "1", "what was asked stays to be read")
+        self.assertIn("withdrawn, for the same is asked here already", self.notes())
+
+    def test_waiting_change_requests_that_share_a_part(self):
+        requests = self.env["biginn.change.request"].sudo()
+        vat, name = (
+            (0, 0, {"field_name": field, "fiscal_year": 0, "new_value": "1"})
+            for field in ("vat", "name")
+        )
+        first = requests.create({"partner_id": self.member_org.id, "line_ids": [vat]})
+        second = requests.create({"partner_id": self.twin.id, "line_ids": [vat, name]})
+        self.merge()
+        self.assertEqual((first + second).mapped("state"), ["submitted", "submitted"])
+        self.assertEqual(second.line_ids.mapped("field_name"), ["name"])
         self.assertIn("Change request line", self.notes())
 
     def test_who_may(self):

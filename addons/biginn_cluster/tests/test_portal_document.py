@@ -1,3 +1,5 @@
+from itertools import product
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -47,6 +49,24 @@ class TestPortalDocument(PortalCase):
         self.assertIn("saved=changed", self.post("certificates", data, files).url)
         added = self.member_org.certificate_ids - self.certificate
         self.assertEqual(added.attachment_id.res_id, added.id)
+
+    def test_what_staff_keep_in_a_note_is_not_handed_out(self):
+        """It hangs on the same record, and members can count."""
+        self.send()
+        asked = self.env["biginn.change.request"].create(
+            {"partner_id": self.member_org.id, "company_id": self.cluster_company.id}
+        )
+        for record in (self.certificate, asked):
+            with self.subTest(model=record._name):
+                note = record.with_user(self.staff).message_post(
+                    body="Looks forged", attachments=[("our opinion.pdf", PDF)]
+                )
+                kept = note.attachment_ids
+                self.assertEqual((kept.res_model, kept.res_id), (record._name, record.id))
+                for address in (f"{DOCUMENT}/{kept.id}", f"/web/content/{kept.id}"):
+                    self.assertEqual(self.url_open(address).status_code, 404)
+        paper = self.certificate.attachment_id
+        self.assertEqual(self.url_open(f"{DOCUMENT}/{paper.id}").content, PDF)
 
     def test_new_file_takes_the_old_ones_place(self):
         self.send()
@@ -109,8 +129,11 @@ class TestPortalDocument(PortalCase):
         paper = self.certificate.attachment_id
         for user in (self.member_editor, self.staff, self.stranger):
             self.sign_in(user)
-            for query in ("", "?mimetype=text/html", "?download=0"):
-                address = f"/web/content/{paper.id}{query}"
+            for name, query in product(
+                (str(paper.id), f"biginn.certificate/{self.certificate.id}/paper"),
+                ("", "?mimetype=text/html", "?download=0"),
+            ):
+                address = f"/web/content/{name}{query}"
                 with self.subTest(user=user.login, address=address), mute_logger("odoo.http"):
                     response = self.url_open(address)
                     if response.status_code == 200:
