@@ -68,7 +68,11 @@ class ResPartner(models.Model):
         Some of them only accountants may read, and everybody else's import of people would
         fail on that. They go from an organisation to its own people and to nobody's screen.
         """
-        source = self.sudo() if self.env.context.get("import_file") else self
+        source = self
+        if self.env.context.get("import_file"):
+            # only what the organisation itself shows to whoever brings in its people
+            self.check_access("read")
+            source = self.sudo()
         return super(ResPartner, source)._convert_fields_to_values(field_names)
 
     # -- which organisation a row is about ---------------------------------------------

@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .import_common import ImportCase
@@ -17,6 +18,15 @@ class TestImportFindsAgain(ImportCase):
             figure.fiscal_year: (figure.headcount, figure.turnover)
             for figure in organisation.figure_ids
         }
+
+    def test_people_come_to_nobody_it_does_not_see(self):
+        """What an organisation hands on to its people would come out through them."""
+        hidden = self.new_organisation(
+            "Hidden SL", company_id=self.other_company.id, company_registry="Secret"
+        )
+        partners = self.env["res.partner"].with_user(self.staff).with_context(import_file=True)
+        with self.assertRaises(AccessError):
+            partners.create({"name": "Spy", "parent_id": hidden.id})
 
     def test_vat_however_it_is_written(self):
         for vat in ("DK12345674", "dk 12.34.56-74"):
