@@ -137,6 +137,13 @@ class BiginnMembershipCategory(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            # rules look at what was: nobody moves one into a cluster they do not work in
+            self.check_access("write")
+        return result
+
     @api.model
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
         """An import names categories of the clusters one works in."""

@@ -17,7 +17,14 @@ DECISIONS = (
     "sponsor_id",
     "currency_id",
 )
-AGREED = ("partner_id", "company_id", "category_id", "date_start", "date_end")
+AGREED = (
+    "partner_id",
+    "company_id",
+    "category_id",
+    "date_start",
+    "date_end",
+    "covered_partner_ids",
+)
 
 
 class BiginnMembership(models.Model):
@@ -48,7 +55,11 @@ class BiginnMembership(models.Model):
 
     def write(self, vals):
         self._check_may_write(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if "company_id" in vals:
+            # rules look at what was: nobody moves one into a cluster they do not work in
+            self.check_access("write")
+        return result
 
     @api.model
     def _with_entry_decision(self, vals):
@@ -104,6 +115,10 @@ class BiginnMembership(models.Model):
         names = [name for name in DECISIONS if self._would_change(name, vals)]
         agreed = self.filtered("approved_on")
         names += [name for name in AGREED if agreed and agreed._would_change(name, vals)]
+        left = agreed.filtered(lambda m: m.state == "left")
+        if left and left._would_change("left_on", vals):
+            # who has left is not let in again by a date
+            names.append("left_on")
         if names:
             labels = self.fields_get(names, ["string"])
             raise AccessError(
@@ -118,6 +133,8 @@ class BiginnMembership(models.Model):
         if name not in vals:
             return False
         field = self._fields[name]
+        if field.type == "many2many":
+            return any(self._would_link_others(name, record, vals[name]) for record in self)
         new = field.convert_to_cache(vals[name], self, validate=False)
         if not self:
             default = self.default_get([name]).get(name)
@@ -125,6 +142,13 @@ class BiginnMembership(models.Model):
         return any(
             new != field.convert_to_cache(record[name], record, validate=False) for record in self
         )
+
+    @api.model
+    def _would_link_others(self, name, record, commands):
+        """Whether these commands leave other records linked than there are, archived ones too."""
+        record = record.with_context(active_test=False)
+        linked = record._fields[name].convert_to_cache(commands, record, validate=False)
+        return set(linked or ()) != set(record[name].ids)
 
     # -- authority: one function per action, the reason in words ----------------------
 
@@ -189,7 +213,9 @@ class BiginnMembership(models.Model):
         """End a suspension: today the member has its rights again."""
         self._check_can_decide()
         today = fields.Date.today()
-        for membership in self:
+        for membership in self | self._with_renewals(lambda renewal: renewal.suspended_from):
+            if membership.suspended_to and membership.suspended_to < today:
+                continue
             if membership.suspended_from and membership.suspended_from < today:
                 membership.suspended_to = today - relativedelta(days=1)
             else:
@@ -197,7 +223,7 @@ class BiginnMembership(models.Model):
         return True
 
     def action_leave(self):
-        self.filtered(lambda m: not m.left_on).write({"left_on": fields.Date.today()})
+        self.filtered(lambda m: not m.left_on)._leave(fields.Date.today())
         return True
 
     def action_reset(self):

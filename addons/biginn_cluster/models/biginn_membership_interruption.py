@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 
 
@@ -42,6 +44,59 @@ class BiginnMembership(models.Model):
             "date_from": self.suspended_from,
             "date_to": self.suspended_to,
             "reason": self.suspension_reason,
+        }
+
+    # -- the dialogues -----------------------------------------------------------------
+
+    def _with_renewals(self, wanted):
+        """The renewals entered already, and theirs, as long as they are `wanted`."""
+        found, last = self.browse(), self
+        while last:
+            renewals = self.browse().union(*last._existing_renewals().values())
+            last = (renewals - self - found).filtered(wanted)
+            found |= last
+        return found
+
+    def _leave(self, day, reason=""):
+        """End these, and what was renewed before: who leaves does not come back by itself."""
+        renewals = self._with_renewals(
+            lambda m: not m.refused_on and (not m.left_on or m.left_on > day)
+        )
+        values = {"leaving_reason": reason} if reason else {}
+        (self | renewals).write({"left_on": day, **values})
+
+    def _suspend(self, first, last, reason):
+        """Let the rights rest; one that runs until then goes on, one that is over is kept."""
+        day_before = first - relativedelta(days=1)
+        running = self.filtered(
+            lambda m: m.suspended_from
+            and m.suspended_from < first
+            and (not m.suspended_to or m.suspended_to >= day_before)
+        )
+        for membership in running:
+            reasons = dict.fromkeys(filter(None, [membership.suspension_reason, reason]))
+            membership.write({"suspended_to": last, "suspension_reason": "; ".join(reasons)})
+        (self - running).write(
+            {"suspended_from": first, "suspended_to": last, "suspension_reason": reason}
+        )
+        for renewal in self._with_renewals(lambda m: not last or m.date_start <= last):
+            renewal.write(
+                {
+                    "suspended_from": max(first, renewal.date_start),
+                    "suspended_to": last,
+                    "suspension_reason": reason,
+                }
+            )
+
+    def _suspension_for_renewal(self, start):
+        """What of a suspension goes on when the next period begins."""
+        self.ensure_one()
+        if not self.suspended_from or (self.suspended_to and self.suspended_to < start):
+            return {}
+        return {
+            "suspended_from": max(self.suspended_from, start),
+            "suspended_to": self.suspended_to,
+            "suspension_reason": self.suspension_reason,
         }
 
     @api.model

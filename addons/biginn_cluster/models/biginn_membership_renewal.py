@@ -155,11 +155,13 @@ class BiginnMembership(models.Model):
     def _renewal_values(self):
         """What the next period takes over; fee and last day come from the category of today."""
         self.ensure_one()
+        start = rule.renewal_start(self._period())
         return {
+            **self._suspension_for_renewal(start),
             "partner_id": self.partner_id.id,
             "company_id": self.company_id.id,
             "category_id": self.category_id.id,
-            "date_start": rule.renewal_start(self._period()),
+            "date_start": start,
             "fee_kind": self.fee_kind,
             "sponsor_id": self.sponsor_id.id,
             "user_id": self.user_id.id,

@@ -74,6 +74,13 @@ class BiginnService(models.Model):
         for service in self:
             service.use_count = counts.get(service._origin, 0)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            # rules look at what was: nobody moves one into a cluster they do not work in
+            self.check_access("write")
+        return result
+
     def _has_field_access(self, field, operation):
         if not super()._has_field_access(field, operation):
             return False

@@ -68,6 +68,13 @@ class BiginnTraining(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            # rules look at what was: nobody moves one into a cluster they do not work in
+            self.check_access("write")
+        return result
+
     @api.model
     def _biginn_indicator_values(self, date_from, date_to):
         """What was learnt from one day to another, both included, in the clusters chosen.

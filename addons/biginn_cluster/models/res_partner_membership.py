@@ -183,6 +183,16 @@ class ResPartner(models.Model):
             if day
         )
 
+    # -- who may cover --------------------------------------------------------------------
+
+    def _has_field_access(self, field, operation):
+        """Coverage is decided on the membership, where its rules and rights hold."""
+        if not super()._has_field_access(field, operation):
+            return False
+        if field.name == "covering_membership_ids" and operation == "write":
+            return self.env.su
+        return True
+
     # -- history -------------------------------------------------------------------------
 
     @api.ondelete(at_uninstall=False)

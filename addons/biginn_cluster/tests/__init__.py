@@ -22,6 +22,7 @@ from . import test_membership_complaints
 from . import test_membership_cover
 from . import test_membership_cron
 from . import test_membership_fee
+from . import test_membership_guards
 from . import test_membership_reminder
 from . import test_membership_renewal
 from . import test_membership_rights

@@ -29,5 +29,5 @@ class BiginnMembershipLeave(models.TransientModel):
         refused = {membership: reason for membership, reason in reasons.items() if reason}
         if refused:
             raise UserError(self.membership_ids._sentences(refused))
-        self.membership_ids.write({"left_on": self.left_on, "leaving_reason": self.reason})
+        self.membership_ids._leave(self.left_on, self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -32,11 +32,5 @@ class BiginnMembershipSuspend(models.TransientModel):
         refused = {membership: reason for membership, reason in reasons.items() if reason}
         if refused:
             raise UserError(self.membership_ids._sentences(refused))
-        self.membership_ids.write(
-            {
-                "suspended_from": self.date_from,
-                "suspended_to": self.date_to,
-                "suspension_reason": self.reason,
-            }
-        )
+        self.membership_ids._suspend(self.date_from, self.date_to, self.reason)
         return {"type": "ir.actions.act_window_close"}
