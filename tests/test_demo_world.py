@@ -45,6 +45,16 @@ class TestDemoWorld(TransactionCase):
         self.assertEqual(set(memberships.mapped("state")), wanted)
         self.assertGreaterEqual(len(memberships.partner_id), 30)
 
+    def test_an_active_member_can_be_invoiced_in_each_cluster(self):
+        members = {"dk": "vejle_controls", "es": "bilbao_fusion", "lt": "kaunas_optics"}
+        for cluster, member in members.items():
+            membership = self.demo(f"membership_{cluster}_{member}")
+            membership = membership.with_company(membership.company_id)
+            membership.action_invoice_fees()
+            invoice = membership.invoice_id
+            self.assertEqual(invoice.state, "draft")
+            self.assertEqual(invoice.amount_untaxed, membership.fee)
+
     def test_exchanges_in_every_state(self):
         exchanges = self.env["biginn.exchange"].search(
             [("visiting_id.category_id", "in", self.demo("category").ids)]

@@ -104,12 +104,17 @@ class BiginnCertificate(models.Model):
 
     # -- computes --------------------------------------------------------------------
 
-    @api.depends("kind", "name", "number")
+    @api.depends("kind", "name", "number", "partner_id.name")
+    @api.depends_context("lang", "biginn_show_holder")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for certificate in self:
             kind = certificate.name or kinds.get(certificate.kind, "")
-            certificate.display_name = f"{kind} {certificate.number or ''}".strip()
+            what = f"{kind} {certificate.number or ''}".strip()
+            if self.env.context.get("biginn_show_holder"):
+                # a calendar shows nothing but this: whose it is comes first
+                what = f"{certificate.partner_id.name}, {what}"
+            certificate.display_name = what
 
     @api.depends("valid_until")
     def _compute_state(self):

@@ -64,7 +64,7 @@ class BiginnChangeRequest(models.Model):
     state = fields.Selection(
         [
             ("submitted", "Waiting"),
-            ("applied", "Applied"),
+            ("applied", "Carried out"),
             ("refused", "Refused"),
             ("withdrawn", "Withdrawn"),
         ],
@@ -73,8 +73,8 @@ class BiginnChangeRequest(models.Model):
         index=True,
         tracking=True,
         copy=False,
-        help="Waiting: the cluster has not decided. Applied: the new values stand. Refused: the "
-        "old values stay, the reason says why. Withdrawn: the member no longer asks.",
+        help="Waiting: the cluster has not decided. Carried out: the new values stand. Refused: "
+        "the old values stay, the reason says why. Withdrawn: the member no longer asks.",
     )
     reason = fields.Text(tracking=True, copy=False, help="Why it was refused. The member reads it.")
     decided_on = fields.Datetime(string="Decided on", copy=False)

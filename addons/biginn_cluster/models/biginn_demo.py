@@ -233,6 +233,9 @@ class BiginnDemo(models.AbstractModel):
     @api.model
     def _load_memberships(self):
         demo = self._quiet()
+        if not demo._demo("product_membership"):
+            fee = demo.env["product.product"].create({"name": "Membership fee", "type": "service"})
+            demo._named("biginn_cluster", "product_membership", fee)
         for cluster in CLUSTERS:
             for key in CATEGORIES:
                 if not demo._demo(f"category_{cluster}_{key}"):
@@ -255,7 +258,12 @@ class BiginnDemo(models.AbstractModel):
             {"name": name, "company_id": company.id}
         )
         category.write(
-            {"fee": fees[cluster], "currency_id": company.currency_id.id, "period_months": 12}
+            {
+                "fee": fees[cluster],
+                "currency_id": company.currency_id.id,
+                "period_months": 12,
+                "product_id": self._demo("product_membership").id,
+            }
         )
         self._named("biginn_cluster", f"category_{cluster}_{key}", category)
 

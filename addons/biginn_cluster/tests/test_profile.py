@@ -1,3 +1,5 @@
+from ast import literal_eval
+
 from psycopg2 import IntegrityError
 
 from odoo import fields
@@ -185,6 +187,15 @@ class TestProfile(ProfileCommon):
                 last = records.browse(number)[names[-1]]
                 last = fields.Date.to_string(last) if names[-1] == "valid_until" else last
                 self.assertEqual(last, versions[-1])
+
+    def test_certificate_names_its_holder_in_the_calendar(self):
+        certificate = self.new_certificate(kind="other", name="NADCAP", number="7")
+        self.assertEqual(certificate.display_name, "NADCAP 7")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "biginn_cluster.biginn_certificate_action"
+        )
+        shown = certificate.with_context(**literal_eval(action["context"]))
+        self.assertEqual(shown.display_name, f"{self.member_org.name}, NADCAP 7")
 
     def test_certificate_without_number_is_found_again(self):
         records = self.env["biginn.certificate"].with_context(import_file=True)
