@@ -208,9 +208,10 @@ class BiginnDemo(models.AbstractModel):
         ):
             account = self._plain_account(company, key)
             self.env["ir.default"].set("res.partner", field, account.id, company_id=company.id)
-        for code, name, kind in (
-            ("BILL", "Vendor bills", "purchase"),
-            ("MISC", "Miscellaneous", "general"),
+        for code, name, kind, key in (
+            ("INV", "Sales", "sale", "income"),
+            ("BILL", "Vendor bills", "purchase", "goods"),
+            ("MISC", "Miscellaneous", "general", None),
         ):
             self.env["account.journal"].create(
                 {
@@ -218,8 +219,7 @@ class BiginnDemo(models.AbstractModel):
                     "name": name,
                     "type": kind,
                     "company_id": company.id,
-                    "default_account_id": kind == "purchase"
-                    and self._plain_account(company, "goods").id,
+                    "default_account_id": key and self._plain_account(company, key).id,
                 }
             )
 
