@@ -38,17 +38,19 @@ class BiginnMembership(models.Model):
     @api.model
     def _reminders_due(self, today):
         """[(step, domain of the memberships to remind)], one for each setting in use."""
-        groups = self.env["biginn.membership.category"]._read_group(
+        # members of a category that is no longer offered are still members
+        categories = self.env["biginn.membership.category"].with_context(active_test=False)
+        groups = categories._read_group(
             [("reminder_days", "!=", False)],
             ["reminder_days", "reminder_late_days"],
             ["id:array_agg"],
         )
         due = []
-        for text, late_days, categories in groups:
+        for text, late_days, found in groups:
             steps, _problem = rule.read_steps(text)
             for step, earliest, latest in rule.due_windows(steps, late_days, today):
                 domain = self._reminder_domain(step, earliest, latest)
-                due.append((step, [("category_id", "in", categories), *domain]))
+                due.append((step, [("category_id", "in", found), *domain]))
         return due
 
     @api.model

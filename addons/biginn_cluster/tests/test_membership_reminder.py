@@ -60,6 +60,13 @@ class TestMembershipReminder(MembershipCommon):
                 self.assertEqual(self.steps(membership), steps)
 
     @freeze_time("2026-06-15")
+    def test_members_of_an_archived_category_too(self):
+        membership = self.new()
+        self.category.active = False
+        self.assertEqual(len(self.run_cron("2026-11-01")), 1)
+        self.assertEqual(self.steps(membership), [60])
+
+    @freeze_time("2026-06-15")
     def test_days_skipped_send_only_the_latest(self):
         membership = self.new()
         mails = self.run_cron("2026-12-20")
