@@ -73,7 +73,16 @@ class BiginnDirectory(models.AbstractModel):
             },
             "country": self._country_choice(query),
             "reference": self._reference_choice(query),
+            "words": self._found_by_words(query),
         }
+
+    def _found_by_words(self, query):
+        """Organisations that have all the words, looked up once for the list and all counts."""
+        if not query.words:
+            return []
+        partners = self.env["res.partner"]
+        words = Domain.AND(self._word_domain(word) for word in query.words)
+        return partners.search(partners._biginn_directory_domain() & words, order="id").ids
 
     def _country_choice(self, query):
         code = query.filters.get("country", "")
@@ -127,7 +136,7 @@ class BiginnDirectory(models.AbstractModel):
                 "any",
                 [("big_science_id", "=", customer), ("publishable", "=", True)],
             )
-        return Domain.AND([domain, *(self._word_domain(word) for word in query.words)])
+        return domain & Domain("id", "in", choices["words"]) if query.words else domain
 
     def _word_domain(self, word):
         """A word stands in the name, in the text, or in what the organisation can do or offers."""
@@ -190,7 +199,8 @@ class BiginnDirectory(models.AbstractModel):
             [[PARTNER_FIELDS[name]] for name in names] + [[]],
             ["__count"],
         )
-        return dict(zip(names, found, strict=False)), found[-1][0][0]
+        # when no organisation has the words, nothing is asked and nothing answered
+        return dict(zip(names, found, strict=False)), found[-1][0][0] if found[-1] else 0
 
     def _count_capabilities(self, query, choices, names):
         if not names:
