@@ -47,10 +47,7 @@ class ResPartner(models.Model):
     @api.model
     def _biginn_directory_domain(self):
         """Whom the public may see; the same for everybody who asks."""
-        living = Domain("state", "in", MEMBER_STATES)
-        members = Domain("membership_ids", "any", living) | Domain(
-            "covering_membership_ids", "any", living
-        )
+        members = self._domain_of_members(Domain("state", "in", MEMBER_STATES), field="id")
         return (
             Domain("published_in_directory", "=", True)
             & Domain("active", "=", True)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..rules import membership as rule
 
@@ -95,33 +96,54 @@ class ResPartner(models.Model):
             return NotImplemented
         if not self._may_read_memberships():
             return Domain.TRUE if "none" in value else Domain.FALSE
-        return Domain.OR(self._domain_of_membership_state(state) for state in value)
+        wanted = {"applied" if state == "applicant" else state or "none" for state in value}
+        return Domain.OR(self._domains_of_membership_states(wanted))
 
     @api.model
-    def _domain_of_membership_state(self, state):
-        """Organisations for which `state` speaks: they have it and none that goes before."""
-        order = list(rule.PRECEDENCE)
-        if state == "none" or not state:
-            return ~self._domain_with_membership(order)
-        state = "applied" if state == "applicant" else state
-        if state not in order:
-            return Domain.FALSE
-        before = order[: order.index(state)]
-        domain = self._domain_with_membership([state])
-        return domain & ~self._domain_with_membership(before) if before else domain
+    def _domains_of_membership_states(self, wanted):
+        """Organisations for which a wanted state speaks: they have it and none that goes before.
+
+        Neighbours in the order of precedence are asked for together.
+        """
+        order, start = list(rule.PRECEDENCE), None
+        if "none" in wanted:
+            yield ~self._domain_with_membership(order)
+        for position, state in enumerate([*order, None]):
+            if state in wanted and start is None:
+                start = position
+            elif state not in wanted and start is not None:
+                domain = self._domain_with_membership(order[start:position])
+                before = order[:start]
+                yield domain & ~self._domain_with_membership(before) if before else domain
+                start = None
 
     @api.model
     def _domain_with_membership(self, states):
         return self._domain_of_members(Domain("state", "in", states) & self._membership_domain())
 
     @api.model
-    def _domain_of_members(self, domain):
-        """Organisations (and their contacts) with such a membership, their own or a group's."""
-        own = Domain("commercial_partner_id.membership_ids", "any", domain)
+    def _domain_of_members(self, domain, field="commercial_partner_id"):
+        """Organisations (and their contacts) with such a membership, their own or a group's.
+
+        One list of ids that PostgreSQL makes once; two conditions joined by "or" would be
+        asked of every contact anew.
+        """
+        memberships = self.env["biginn.membership"]
+        own = memberships._search(domain)
+        holder = memberships._field_to_sql(own.table, "partner_id", own)
         # sudo, see _membership_states: which organisations a group covers, not its membership
-        covered = self.sudo().with_context(active_test=False)
-        covered = covered._search(Domain("covering_membership_ids", "any", domain))
-        return own | Domain("commercial_partner_id", "in", covered)
+        groups = memberships.sudo()._search(domain)
+        members = SQL(
+            "(%s UNION ALL SELECT partner_id FROM biginn_membership_covered_rel"
+            " WHERE membership_id IN %s)",
+            own.subselect(holder),
+            groups.subselect(),
+        )
+
+        def to_sql(model, alias, query):
+            return SQL("%s IN %s", model._field_to_sql(alias, field, query), members)
+
+        return Domain.custom(to_sql=to_sql)
 
     @api.model
     def _membership_domain(self):
