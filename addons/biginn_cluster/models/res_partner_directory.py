@@ -31,29 +31,27 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    # stored, for every page of the directory counts all who are in it
     in_directory = fields.Boolean(
         string="In the directory",
         compute="_compute_in_directory",
-        search="_search_in_directory",
+        store=True,
         compute_sudo=True,
         help="Agreed to be published and is a member today: the public sees it.",
     )
 
     # as the list is sorted
-    _directory_idx = models.Index("(complete_name, id DESC) WHERE published_in_directory IS TRUE")
+    _directory_idx = models.Index("(complete_name, id DESC) WHERE in_directory IS TRUE")
 
     # -- who is in it ----------------------------------------------------------------
 
     @api.model
     def _biginn_directory_domain(self):
         """Whom the public may see; the same for everybody who asks."""
-        members = self._domain_of_members(Domain("state", "in", MEMBER_STATES), field="id")
         return (
-            Domain("published_in_directory", "=", True)
+            Domain("in_directory", "=", True)
+            & Domain("published_in_directory", "=", True)
             & Domain("active", "=", True)
-            & Domain("is_company", "=", True)
-            & Domain("organisation_type", "not in", (False, "big_science"))
-            & members
         )
 
     def _biginn_directory_listed(self):
@@ -72,23 +70,21 @@ class ResPartner(models.Model):
     @api.depends(
         "published_in_directory",
         "active",
+        "is_company",
         "organisation_type",
         "membership_ids.state",
         "covering_membership_ids.state",
     )
     def _compute_in_directory(self):
-        listed = self._origin._biginn_directory_listed()
         for partner in self:
-            partner.in_directory = partner._origin in listed
-
-    def _search_in_directory(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        # sudo: memberships are not every reader's; who is published is public
-        listed = self.sudo()._search(self._biginn_directory_domain())
-        return Domain.OR(
-            Domain("id", "in" if wanted else "not in", listed) for wanted in set(value)
-        )
+            memberships = partner.membership_ids | partner.covering_membership_ids
+            partner.in_directory = (
+                partner.published_in_directory
+                and partner.active
+                and partner.is_company
+                and partner.organisation_type not in (False, "big_science")
+                and any(membership.state in MEMBER_STATES for membership in memberships)
+            )
 
     # -- where it stands -------------------------------------------------------------
 
