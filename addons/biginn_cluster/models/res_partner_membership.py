@@ -16,6 +16,13 @@ class ResPartner(models.Model):
     membership_ids = fields.One2many(
         "biginn.membership", "partner_id", string="Memberships", groups=_READERS
     )
+    is_cluster_organisation = fields.Boolean(
+        string="Kept by the cluster",
+        compute="_compute_is_cluster_organisation",
+        search="_search_is_cluster_organisation",
+        compute_sudo=True,
+        help="It has an organisation type or a membership, as against any other contact.",
+    )
     cluster_membership_state = fields.Selection(
         [
             ("none", "Not a member"),
@@ -90,6 +97,28 @@ class ResPartner(models.Model):
         ):
             states.setdefault(partner.id, set()).update(found)
         return states
+
+    @api.depends("organisation_type", "membership_ids")
+    def _compute_is_cluster_organisation(self):
+        for partner in self:
+            partner.is_cluster_organisation = bool(
+                partner.organisation_type or partner.membership_ids
+            )
+
+    def _search_is_cluster_organisation(self, operator, value):
+        """The type first: only contacts that have none are looked up among the members."""
+        if operator != "in":
+            return NotImplemented
+
+        def to_sql(model, alias, query):
+            return SQL(
+                "(%s IS NOT NULL OR %s IN (SELECT partner_id FROM biginn_membership))",
+                model._field_to_sql(alias, "organisation_type", query),
+                model._field_to_sql(alias, "id", query),
+            )
+
+        kept = Domain.custom(to_sql=to_sql)
+        return Domain.OR(kept if wanted else ~kept for wanted in set(value))
 
     def _search_cluster_membership_state(self, operator, value):
         if operator != "in":
