@@ -130,7 +130,9 @@ class World:
              "ref": f"bench-{number}-0", "published_in_directory": True,
              "profile_description": "What they do, in a sentence or two.",
              "country_id": self.countries[number % 5].id,
-             "category_id": [Command.link(self.tags[number].id),
+             # what core has instead of domains and memberships: as many tags
+             "category_id": [*(Command.link(self.tags[(number + step) % 10].id)
+                               for step in range(3)),
                              *([Command.link(self.member_tag.id)] if number % 3 else [])]}
             for number in numbers])
         pairs = list(zip(numbers, partners.ids, strict=True))
@@ -232,12 +234,10 @@ def bench_pages(world):
     browser, public = Browser(member), Browser()
     mine = alternate(lambda: browser.get("/my/organisation"), lambda: browser.get("/my/account"))
     compare("/my/organisation against /my/account", *mine, 1.5)
-    for name, path, tasks in (
-        ("directory", "/members", "/my/tasks"),
-        ("directory, searched", "/members?search=7", "/my/tasks?search_in=name&search=7"),
-    ):
-        found = alternate(lambda path=path: public.get(path), lambda path=tasks: browser.get(path))
-        compare(f"{name} against {tasks}", *found, 1.2)
+    found = alternate(lambda: public.get("/members"), lambda: browser.get("/my/tasks"))
+    compare("directory against /my/tasks", *found, 1.2)
+    searched, = alternate(lambda: public.get("/members?search=7"))
+    print(f"       directory, one word searched in all its texts: {1000 * searched:.1f} ms")
 
 
 def count_page_queries(world):

@@ -203,7 +203,10 @@ class ResPartner(models.Model):
             partner.technology_domain_ids = partner.capability_ids.domain_id
 
     def _search_technology_domain_ids(self, operator, value):
-        return [("capability_ids.domain_id", operator, value)]
+        # who sees an organisation as an employee sees its capabilities: asking the rule again
+        # for each of them takes as long as the search
+        inside = "any!" if self.env.user._is_internal() else "any"
+        return [("capability_ids", inside, [("domain_id", operator, value)])]
 
     def _check_is_organisation(self):
         """Business data hangs on the organisation, never on one of its contacts."""
