@@ -142,7 +142,8 @@ class ResPartner(models.Model):
         return self._biginn_all_missing()[self]
 
     def _biginn_all_missing(self):
-        items = {item.code: item for item in self.env["biginn.profile.item"].search([])}
+        items = self.env["biginn.profile.item"].search_fetch([], ["code", "name", "why", "weight"])
+        items = {item.code: item for item in items}
         # sudo: what is there is counted for everybody alike; only words leave this method
         found = self.sudo()._biginn_completeness()
         return {

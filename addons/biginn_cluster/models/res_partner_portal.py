@@ -124,7 +124,13 @@ class ResPartner(models.Model):
 
     def _biginn_portal_organisation(self):
         """The organisation this contact belongs to, empty when it belongs to none of ours."""
-        organisation = self.commercial_partner_id
+        if self != self.env.user.partner_id:
+            organisation = self.commercial_partner_id
+        else:
+            # both in one reading: Odoo asks its rule on contacts anew each time, and this one
+            # is known from the user
+            organisation = self.browse(self.env.user.commercial_partner_id.id)
+            (self | organisation).fetch(["commercial_partner_id", "is_company"])
         return organisation.filtered(lambda org: org.is_company and org.organisation_type)
 
     def _get_cannot_edit_profile_reason(self):
