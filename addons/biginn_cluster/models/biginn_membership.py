@@ -308,7 +308,10 @@ class BiginnMembership(models.Model):
     def _explanation_line(self):
         """Cluster, category and why, for lists of several memberships."""
         self.ensure_one()
-        return f"{self.company_id.name}, {self.category_id.name}: {self.state_explanation}"
+        # sudo: two names; a member of several clusters may not read the other companies itself
+        membership_sudo = self.sudo()
+        names = f"{membership_sudo.company_id.name}, {membership_sudo.category_id.name}"
+        return f"{names}: {self.state_explanation}"
 
     @api.model
     def _state_sentence(self, code, values):

@@ -75,6 +75,18 @@ class TestPortalMyData(InvoiceCase):
         for sign in "<>:\\\x07":
             self.assertNotIn(sign, papers[0])
 
+    def test_a_member_of_two_clusters(self):
+        """The other cluster's company is not to be read; the own data come all the same."""
+        category = self.membership.category_id.copy({"company_id": self.other_company.id})
+        self.member_org.company_id = False
+        other = self.membership.copy(
+            {"company_id": self.other_company.id, "category_id": category.id}
+        )
+        self.assertEqual(other.company_id, self.other_company)
+        data, _archive = self.download(self.member_editor)
+        clusters = {row["company_id"] for row in data["memberships"]}
+        self.assertEqual(clusters, {self.membership.company_id.name, self.other_company.name})
+
     def test_everything_about_me(self):
         data, _archive = self.download(self.member_reader)
         self.assertEqual(data["me"][0]["email"], "reader@example.com")
