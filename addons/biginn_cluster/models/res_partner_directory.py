@@ -182,9 +182,14 @@ class ResPartner(models.Model):
         return memberships.filtered(lambda membership: membership.state in MEMBER_STATES)
 
     def _biginn_sheet_company(self):
-        """Whose paper a sheet for the member or the public is printed on."""
+        """Whose paper a sheet for the member or the public is printed on.
+
+        A member of several clusters gets the paper of the one whose pages it is on.
+        """
         # sudo: only which cluster it is; the memberships themselves stay where they are
-        return self.sudo()._biginn_living_memberships().company_id[:1] or self.env.company
+        clusters = self.sudo()._biginn_living_memberships().company_id
+        here = self.env.company
+        return here if here.id in clusters.ids else clusters[:1] or here
 
     def _biginn_directory_domains(self):
         """{organisation's id: names of its technology domains in their order}."""

@@ -5,6 +5,7 @@ import unittest
 from pathlib import Path
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -51,6 +52,18 @@ class TestCapabilitySheetDoors(DirectoryCase):
     def test_one_shut_door_shuts_all(self):
         with self.assertRaises(AccessError):
             self.sheets(self.stranger, self.shown | self.member_org)
+
+    def test_a_member_of_two_clusters_gets_the_paper_of_where_it_is(self):
+        other = self.new_company("Cluster of more members", self.spain)
+        category = self.category.copy({"company_id": other.id})
+        self.shown.company_id = False
+        self.new_membership(self.shown, category, date_start=fields.Date.today())
+        for company in (self.category.company_id, other):
+            with self.subTest(company=company.name):
+                paper = self.shown.with_company(company)._biginn_sheet_company()
+                self.assertEqual(paper, company)
+        elsewhere = self.shown.with_company(self.other_company)._biginn_sheet_company()
+        self.assertIn(elsewhere, self.category.company_id | other)
 
     def test_only_filled_sections(self):
         (sheet,) = self.sheets(self.staff, self.stranger_org)
