@@ -120,7 +120,7 @@ class ResPartner(models.Model):
         string="Profile editor",
         tracking=True,
         help="This contact may edit the organisation's profile in the portal. "
-        "Only cluster staff can grant it.",
+        "Cluster staff grant it; whoever has it may pass it on to colleagues.",
     )
     profile_confirmed_on = fields.Date(
         string="Profile confirmed on",
