@@ -61,6 +61,29 @@ class TestPortalOrganisation(PortalCase):
                 self.assertIn(f'href="{link}"', page)
                 self.assertEqual(self.url_open(link).status_code, 200)
         self.assertIn('id="biginn_more"', page)
+        links = page.split('id="biginn_more"')[1].split("</nav>")[0]
+        for link in (
+            REQUEST,
+            "/my/organisation/team",
+            "/my/organisation/privacy",
+            "/my/membership",
+        ):
+            with self.subTest(link=link):
+                self.assertEqual(links.count(f'href="{link}"'), 1, "each way stands once")
+
+    def test_each_page_says_its_name_and_language(self):
+        """What a screen reader says first; without the website app core says neither."""
+        self.sign_in(self.member_editor)
+        titles = set()
+        pages = (SHOW, f"{EDIT}/contact", REQUEST, FIGURES, "/my/organisation/team")
+        pages += ("/my/organisation/privacy", "/my/membership", "/my/services", "/my/language")
+        for link in pages:
+            with self.subTest(link=link):
+                text = self.url_open(link).text
+                self.assertRegex(text, r'<html[^>]* lang="en-US"')
+                titles.add(text.split("<title>")[1].split("</title>")[0].strip())
+        self.assertEqual(len(titles), len(pages), titles)
+        self.assertNotIn("Odoo", titles)
 
     def test_old_address_leads_to_the_first_section(self):
         self.sign_in(self.member_editor)
