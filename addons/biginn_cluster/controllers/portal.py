@@ -19,6 +19,8 @@ class BiginnPortal(CustomerPortal):
         organisation = self._own_organisation()
         if not organisation:
             return request.render("biginn_cluster.portal_no_organisation", self._page_values())
+        # together: Odoo asks its rule on contacts anew for each list that it reads of one
+        organisation.fetch(["figure_ids", "membership_ids"])
         values = self._page_values(organisation)
         values["saved"] = saved if saved in ("changed", "same", "confirmed", "asked") else ""
         values["sections"] = organisation._biginn_portal_sections().values()

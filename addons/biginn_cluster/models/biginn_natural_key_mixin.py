@@ -56,6 +56,12 @@ class BiginnNaturalKeyMixin(models.AbstractModel):
                 self._import_match(data_list)
         return super()._load_records(data_list, update)
 
+    def _load_records_write(self, values):
+        # nothing to write is not written: neither a date of change nor time is spent on it
+        if self.env.context.get("import_file") and not values.keys() - {"id"}:
+            return None
+        return super()._load_records_write(values)
+
     # -- rows of this model ------------------------------------------------------------
 
     @api.model

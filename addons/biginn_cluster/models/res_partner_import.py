@@ -50,6 +50,12 @@ class ResPartner(models.Model):
                 self._biginn_import_match(data_list)
         return super()._load_records(data_list, update)
 
+    def _load_records_write(self, values):
+        # of thousands of rows that come again most say nothing new
+        if self.env.context.get("import_file") and not values.keys() - {"id"}:
+            return None
+        return super()._load_records_write(values)
+
     @api.model
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
         """Lines of an import name their organisation by VAT number or by its whole name."""
