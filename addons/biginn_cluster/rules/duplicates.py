@@ -46,8 +46,12 @@ class Record:
 
 def plain(text: str | None) -> str:
     """Without case and accents: `Ørsted Łódź` -> `orsted lodz`."""
-    folded = unicodedata.normalize("NFKD", (text or "").casefold().translate(_LETTERS))
-    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+    # Unicode's compatibility caseless match: taking a letter apart may show another capital
+    folded = unicodedata.normalize("NFD", text or "")
+    for _again in range(2):
+        folded = unicodedata.normalize("NFKD", folded.casefold())
+    letters = folded.translate(_LETTERS)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _words(text):

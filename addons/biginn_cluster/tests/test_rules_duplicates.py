@@ -162,6 +162,9 @@ class TestDuplicatesRule(BaseCase):
         found = rule.find(records, some)
         self.assertEqual({key: found.get(key) for key in some}, {k: expected[k] for k in some})
 
+    def test_a_letter_that_is_a_capital_only_when_taken_apart(self):
+        self.assertEqual(rule.name_key("\U0001d71c"), rule.name_key("\u03b1"))
+
     @steady
     @given(st.text(max_size=30), st.text(max_size=4))
     def test_keys_do_not_change_any_more(self, name, extra):
