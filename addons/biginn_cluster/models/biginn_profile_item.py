@@ -75,4 +75,4 @@ class BiginnProfileItem(models.Model):
     @api.model
     def _weights(self):
         """{code: weight} of all items; sudo, as whoever saves a contact must be able to count."""
-        return {item.code: item.weight for item in self.sudo().search([])}
+        return {item.code: item.weight for item in self.sudo().search_fetch([], ["code", "weight"])}

@@ -85,9 +85,10 @@ class ResPartner(models.Model):
             "target": "new",
         }
 
-    def _biginn_completeness(self):
-        """{partner: rules.completeness.Completeness}"""
-        weights = self.env["biginn.profile.item"]._weights()
+    def _biginn_completeness(self, weights=None):
+        """{partner: rules.completeness.Completeness}; `weights` when read already"""
+        if weights is None:
+            weights = self.env["biginn.profile.item"]._weights()
         present = self._biginn_profile_present()
         return {
             partner: completeness.completeness(partner.organisation_type, present[partner], weights)
@@ -145,7 +146,8 @@ class ResPartner(models.Model):
         items = self.env["biginn.profile.item"].search_fetch([], ["code", "name", "why", "weight"])
         items = {item.code: item for item in items}
         # sudo: what is there is counted for everybody alike; only words leave this method
-        found = self.sudo()._biginn_completeness()
+        weights = {code: item.weight for code, item in items.items()}
+        found = self.sudo()._biginn_completeness(weights)
         return {
             partner: [
                 {
