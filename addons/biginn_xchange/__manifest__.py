@@ -10,6 +10,7 @@
         "security/biginn_xchange_groups.xml",
         "security/ir.model.access.csv",
         "security/biginn_xchange_rules.xml",
+        # rights by theme
         "views/biginn_xchange_menus.xml",
         "data/ir_sequence_data.xml",
         "data/biginn_programme_data.xml",
@@ -18,6 +19,14 @@
         "views/biginn_public_holiday_views.xml",
         "views/biginn_exchange_views.xml",
         "views/biginn_exchange_analysis_views.xml",
+        # programme, holidays, Can I go?
+        # candidates
+        # matches
+        # commitment and signatures
+        # states and the stay
+        # closing and travel
+        # money
+        # between clusters
         "views/biginn_agenda_item_views.xml",
         "views/biginn_agenda_place_views.xml",
         "views/event_event_views.xml",
@@ -28,6 +37,7 @@
     "demo": [
         "demo/biginn_demo_agendas.xml",
         "demo/biginn_demo_exchanges.xml",
+        # what grew on them
     ],
     "assets": {
         "web.assets_backend": [

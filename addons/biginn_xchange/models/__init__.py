@@ -7,6 +7,15 @@ from . import biginn_exchange_lump_sum
 from . import biginn_exchange_findings
 from . import biginn_exchange_states
 from . import biginn_exchange_finding
+
+# programme, holidays, Can I go?
+# candidates
+# matches
+# commitment and signatures
+# states and the stay
+# closing and travel
+# money
+# between clusters
 from . import biginn_agenda_place
 from . import biginn_agenda_item
 from . import event_event
