@@ -42,6 +42,12 @@
     "assets": {
         "web.assets_backend": [
             "biginn_xchange/static/src/**/*",
+            ("remove", "biginn_xchange/static/src/interactions/**/*"),
+            ("remove", "biginn_xchange/static/src/portal/**/*"),
+        ],
+        "web.assets_frontend": [
+            "biginn_xchange/static/src/interactions/**/*",
+            "biginn_xchange/static/src/portal/**/*",
         ],
     },
     "uninstall_hook": "uninstall_hook",
