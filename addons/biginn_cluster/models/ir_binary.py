@@ -1,7 +1,5 @@
 from odoo import models
 
-from .ir_attachment import HANDED_IN
-
 
 class IrBinary(models.AbstractModel):
     _inherit = "ir.binary"
@@ -13,7 +11,7 @@ class IrBinary(models.AbstractModel):
         """
         stream = super()._get_stream_from(record, *args, **kwargs)
         model = record.sudo().res_model if record._name == "ir.attachment" else record._name
-        if model in HANDED_IN:
+        if model in self.env["ir.attachment"]._biginn_handed_in():
             stream.mimetype = "application/octet-stream"
             stream.as_attachment = True
             stream.public = False

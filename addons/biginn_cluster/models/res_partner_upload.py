@@ -1,7 +1,6 @@
 from odoo import models
 
 from ..rules import upload
-from .ir_attachment import HANDED_IN
 
 MAX_MB, MAX_FILES = 10, 50
 
@@ -54,7 +53,8 @@ class ResPartner(models.Model):
     def _biginn_count_uploads(self):
         # sudo: only a count, of documents that hang on the own organisation's records
         count = 0
-        for model in sorted(HANDED_IN & set(self.env.registry)):
+        handed_in = self.env["ir.attachment"]._biginn_handed_in()
+        for model in sorted(handed_in & set(self.env.registry)):
             records = self.env[model].sudo().search([("partner_id", "=", self.id)])
             count += (
                 self.env["ir.attachment"]
@@ -84,7 +84,8 @@ class ResPartner(models.Model):
         # sudo: members have no right on attachments; what it hangs on decides, with their rights
         attachment_sudo = self.env["ir.attachment"].sudo().browse(attachment_id).exists()
         model = attachment_sudo.res_model
-        if model not in HANDED_IN or model not in self.env or not attachment_sudo.res_id:
+        handed_in = attachment_sudo._biginn_handed_in()
+        if model not in handed_in or model not in self.env or not attachment_sudo.res_id:
             return attachment_sudo.browse()
         record = self.env[model].browse(attachment_sudo.res_id).exists()
         if not record or not record.has_access("read"):
