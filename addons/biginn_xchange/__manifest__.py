@@ -11,6 +11,8 @@
         "security/ir.model.access.csv",
         "security/biginn_xchange_rules.xml",
         # rights by theme
+        "security/ir.model.access-programme.csv",
+        "security/biginn_xchange_programme_rules.xml",
         "views/biginn_xchange_menus.xml",
         "data/ir_sequence_data.xml",
         "data/biginn_programme_data.xml",

@@ -10,6 +10,9 @@ from . import biginn_exchange_states
 from . import biginn_exchange_finding
 
 # programme, holidays, Can I go?
+from . import biginn_programme_texts
+from . import biginn_programme_target
+
 # candidates
 # matches
 # commitment and signatures

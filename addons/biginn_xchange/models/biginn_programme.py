@@ -93,10 +93,44 @@ class BiginnProgramme(models.Model):
         required=True,
     )
 
+    third_party_ceiling = fields.Monetary(
+        string="Ceiling per recipient",
+        default=60000,
+        currency_field="currency_id",
+        help="All the support that one organisation gets in the programme. 0 means no limit.",
+    )
+    de_minimis_ceiling = fields.Monetary(
+        string="De minimis ceiling",
+        default=300000,
+        currency_field="currency_id",
+        help="All de minimis aid that one undertaking may get in the years below. "
+        "0 means that no declaration is asked for.",
+    )
+    de_minimis_years = fields.Integer(
+        string="De minimis years",
+        default=3,
+        help="The years over which de minimis aid is added up, back from the day it is granted.",
+    )
+
+    # Signing
+    signature_days = fields.Integer(
+        string="Signing links last",
+        default=60,
+        help="Days after which a personal link for signing without an account expires.",
+    )
+    reminder_days = fields.Char(
+        string="Reminders after",
+        default="7,14",
+        help="Days after which a missing signature is asked for again, for example 7,14. "
+        "Empty means never.",
+    )
+
     _code_uniq = models.Constraint("UNIQUE (code)", "Another programme has this code already.")
     _limits_positive = models.Constraint(
         "CHECK (min_working_days >= 0 AND max_days >= 0 AND half_under_days >= 0"
-        " AND half_under_km >= 0 AND max_amount >= 0 AND payment_days >= 0)",
+        " AND half_under_km >= 0 AND max_amount >= 0 AND payment_days >= 0"
+        " AND third_party_ceiling >= 0 AND de_minimis_ceiling >= 0 AND de_minimis_years >= 0"
+        " AND signature_days >= 0)",
         "The limits of a programme cannot be negative.",
     )
 
@@ -112,6 +146,18 @@ class BiginnProgramme(models.Model):
                     self.env._(
                         "%(programme)s ends before it starts.", programme=programme.display_name
                     )
+                )
+
+    @api.constrains("reminder_days")
+    def _check_reminder_days(self):
+        for programme in self:
+            try:
+                days = programme._reminder_days()
+            except ValueError:
+                days = [0]
+            if any(day < 1 for day in days):
+                raise ValidationError(
+                    self.env._("Write reminder days as numbers from 1, with commas between: 7,14.")
                 )
 
     def copy_data(self, default=None):
@@ -134,6 +180,12 @@ class BiginnProgramme(models.Model):
             half_under_km=Decimal(str(self.half_under_km)),
             max_amount=Decimal(str(self.max_amount)),
         )
+
+    def _reminder_days(self):
+        """The days of reminders as numbers, in order."""
+        self.ensure_one()
+        parts = (part.strip() for part in (self.reminder_days or "").split(","))
+        return sorted({int(part) for part in parts if part})
 
     def _rule_rates(self):
         self.ensure_one()
