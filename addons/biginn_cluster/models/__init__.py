@@ -1,5 +1,6 @@
 from . import biginn_catalogue_mixin
 from . import biginn_import_rows
+from . import biginn_import_matched
 from . import biginn_natural_key_mixin
 from . import biginn_technology_domain
 from . import biginn_work_kind

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 CERTIFIED = ("active", "expiring", "upcoming")
@@ -21,10 +20,7 @@ class BiginnMembership(models.Model):
         )
 
     def _check_can_certify(self):
-        reasons = {membership: membership._get_cannot_certify_reason() for membership in self}
-        refused = {membership: reason for membership, reason in reasons.items() if reason}
-        if refused:
-            raise UserError(self._sentences(refused))
+        self._refuse_together("_get_cannot_certify_reason")
 
     def _certificate_sheet(self):
         """What one certificate says: a matrix that the template prints."""

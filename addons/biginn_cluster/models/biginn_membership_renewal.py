@@ -186,6 +186,20 @@ class BiginnMembership(models.Model):
         }
 
     @api.model
+    def _chosen_in_list(self):
+        """The memberships on which a dialogue was opened."""
+        if self.env.context.get("active_model") != self._name:
+            return self.browse()
+        return self.browse(self.env.context.get("active_ids", []))
+
+    def _refuse_together(self, guard):
+        """Name all memberships that may not go on, each with what its method `guard` answers."""
+        reasons = {membership: getattr(membership, guard)() for membership in self}
+        refused = {membership: reason for membership, reason in reasons.items() if reason}
+        if refused:
+            raise UserError(self._sentences(refused))
+
+    @api.model
     def _sentences(self, skipped):
         """One line per membership that was left out, with the reason."""
         return "\n".join(

@@ -14,6 +14,7 @@ class BiginnNaturalKeyMixin(models.AbstractModel):
 
     _name = "biginn.natural.key.mixin"
     _description = "Found again by an import"
+    _inherit = ["biginn.import.matched"]
 
     _natural_key = ()
     # name of the template files in static/import, without their ending
@@ -49,24 +50,10 @@ class BiginnNaturalKeyMixin(models.AbstractModel):
         self.env["biginn.import.rows"]._name_rows(lines, result, fields, data, first)
         return result
 
-    @api.model
-    def _load_records(self, data_list, update=False):
-        if self.env.context.get("import_file"):
-            with self.env["biginn.import.rows"]._row_by_row(data_list):
-                self._import_match(data_list)
-        return super()._load_records(data_list, update)
-
-    def _load_records_write(self, values):
-        # nothing to write is not written: neither a date of change nor time is spent on it
-        if self.env.context.get("import_file") and not values.keys() - {"id"}:
-            return None
-        return super()._load_records_write(values)
-
     # -- rows of this model ------------------------------------------------------------
 
     @api.model
     def _import_match(self, data_list):
-        """Say of each row without an id which record it is about, and what it changes."""
         rows = self.env["biginn.import.rows"]
         known = rows._targets(self, data_list)
         first, *_rest = self._natural_key

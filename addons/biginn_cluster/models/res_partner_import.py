@@ -17,7 +17,8 @@ class ResPartner(models.Model):
     with one number are a matter for a person: the row says so and nothing is guessed.
     """
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "biginn.import.matched"]
 
     _import_template = "organisations"
 
@@ -42,19 +43,6 @@ class ResPartner(models.Model):
         result = super(ResPartner, partners).load(fields, data)
         self.env["biginn.import.rows"]._name_rows(partners, result, fields, data, "name")
         return result
-
-    @api.model
-    def _load_records(self, data_list, update=False):
-        if self.env.context.get("import_file"):
-            with self.env["biginn.import.rows"]._row_by_row(data_list):
-                self._biginn_import_match(data_list)
-        return super()._load_records(data_list, update)
-
-    def _load_records_write(self, values):
-        # of thousands of rows that come again most say nothing new
-        if self.env.context.get("import_file") and not values.keys() - {"id"}:
-            return None
-        return super()._load_records_write(values)
 
     @api.model
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
@@ -84,7 +72,7 @@ class ResPartner(models.Model):
     # -- which organisation a row is about ---------------------------------------------
 
     @api.model
-    def _biginn_import_match(self, data_list):
+    def _import_match(self, data_list):
         rows = self.env["biginn.import.rows"]
         known = rows._targets(self, data_list)
         by_vat = {

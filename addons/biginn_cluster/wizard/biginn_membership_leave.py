@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 
 class BiginnMembershipLeave(models.TransientModel):
@@ -9,25 +8,19 @@ class BiginnMembershipLeave(models.TransientModel):
     _description = "Member leaves"
 
     membership_ids = fields.Many2many(
-        "biginn.membership", "biginn_membership_leave_rel", required=True, readonly=True
+        "biginn.membership",
+        "biginn_membership_leave_rel",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env["biginn.membership"]._chosen_in_list(),
     )
     left_on = fields.Date(
         string="First day without membership", required=True, default=fields.Date.context_today
     )
     reason = fields.Char(required=True, help="Kept with the membership, for the statistics.")
 
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if self.env.context.get("active_model") == "biginn.membership":
-            values["membership_ids"] = [(6, 0, self.env.context.get("active_ids", []))]
-        return values
-
     def action_confirm(self):
         self.ensure_one()
-        reasons = {m: m._get_cannot_leave_reason() for m in self.membership_ids}
-        refused = {membership: reason for membership, reason in reasons.items() if reason}
-        if refused:
-            raise UserError(self.membership_ids._sentences(refused))
+        self.membership_ids._refuse_together("_get_cannot_leave_reason")
         self.membership_ids._leave(self.left_on, self.reason)
         return {"type": "ir.actions.act_window_close"}

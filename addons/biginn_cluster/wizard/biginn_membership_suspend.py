@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 
 class BiginnMembershipSuspend(models.TransientModel):
@@ -9,7 +8,11 @@ class BiginnMembershipSuspend(models.TransientModel):
     _description = "Suspend memberships"
 
     membership_ids = fields.Many2many(
-        "biginn.membership", "biginn_membership_suspend_rel", required=True, readonly=True
+        "biginn.membership",
+        "biginn_membership_suspend_rel",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env["biginn.membership"]._chosen_in_list(),
     )
     date_from = fields.Date(string="First day", required=True, default=fields.Date.context_today)
     date_to = fields.Date(string="Last day", help="Empty: until somebody lifts the suspension.")
@@ -19,18 +22,8 @@ class BiginnMembershipSuspend(models.TransientModel):
         "CHECK (date_to >= date_from)", "A suspension cannot end before it starts."
     )
 
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if self.env.context.get("active_model") == "biginn.membership":
-            values["membership_ids"] = [(6, 0, self.env.context.get("active_ids", []))]
-        return values
-
     def action_confirm(self):
         self.ensure_one()
-        reasons = {m: m._get_cannot_suspend_reason() for m in self.membership_ids}
-        refused = {membership: reason for membership, reason in reasons.items() if reason}
-        if refused:
-            raise UserError(self.membership_ids._sentences(refused))
+        self.membership_ids._refuse_together("_get_cannot_suspend_reason")
         self.membership_ids._suspend(self.date_from, self.date_to, self.reason)
         return {"type": "ir.actions.act_window_close"}
