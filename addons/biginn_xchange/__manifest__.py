@@ -13,6 +13,8 @@
         # rights by theme
         "security/ir.model.access-programme.csv",
         "security/biginn_xchange_programme_rules.xml",
+        "security/ir.model.access-clusters.csv",
+        "security/biginn_xchange_clusters_rules.xml",
         "views/biginn_xchange_menus.xml",
         "data/ir_sequence_data.xml",
         "data/biginn_programme_data.xml",
@@ -29,6 +31,7 @@
         # closing and travel
         # money
         # between clusters
+        "views/biginn_package_key_views.xml",
         "views/biginn_agenda_item_views.xml",
         "views/biginn_agenda_place_views.xml",
         "views/event_event_views.xml",

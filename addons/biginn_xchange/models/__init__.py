@@ -20,6 +20,11 @@ from . import biginn_programme_target
 # closing and travel
 # money
 # between clusters
+from . import biginn_package_key
+from . import biginn_accepted_key
+from . import biginn_exchange_package
+from . import biginn_exchange_clusters
+
 from . import biginn_agenda_place
 from . import biginn_agenda_item
 from . import event_event

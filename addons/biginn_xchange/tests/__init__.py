@@ -4,10 +4,12 @@ from . import test_agenda_report
 from . import test_exchange_figures
 from . import test_exchange_findings
 from . import test_exchange_moves
+from . import test_package_key
 from . import test_programme
 from . import test_rules_agenda
 from . import test_rules_eligibility
 from . import test_rules_lump_sum
+from . import test_rules_package
 from . import test_rules_working_days
 from . import test_today_cards
 from . import test_uninstall
