@@ -18,6 +18,7 @@
         "views/biginn_xchange_menus.xml",
         "data/ir_sequence_data.xml",
         "data/biginn_programme_data.xml",
+        "data/biginn_public_holiday_data.xml",
         "wizard/biginn_finding_override_views.xml",
         "views/biginn_programme_views.xml",
         "views/biginn_public_holiday_views.xml",

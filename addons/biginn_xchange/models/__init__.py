@@ -12,6 +12,7 @@ from . import biginn_exchange_finding
 # programme, holidays, Can I go?
 from . import biginn_programme_texts
 from . import biginn_programme_target
+from . import biginn_lump_sum
 
 # candidates
 # matches
@@ -33,3 +34,4 @@ from . import biginn_membership
 from . import biginn_today
 from . import res_partner
 from . import biginn_demo
+from . import biginn_demo_programme

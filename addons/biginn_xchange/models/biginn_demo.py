@@ -68,7 +68,9 @@ class BiginnDemo(models.AbstractModel):
                 raise ValueError(f"{stay.display_name}: {stay.lump_sum} instead of {amount}")
         monday = fields.Date.today() + relativedelta(weekday=MO(-1))
         for visitor, host, weeks, weekday, days, state, reason in STAYS:
-            first = monday + relativedelta(weeks=weeks, days=weekday)
+            week = monday + relativedelta(weeks=weeks)
+            week = demo._week_without_holidays(week, demo._demo(host).country_id)
+            first = week + relativedelta(days=weekday)
             last = first + relativedelta(days=days - 1)
             name = f"stay_{visitor}_today"
             stay = demo._make_stay(name, "demo_programme", visitor, host, first, last)

@@ -103,6 +103,7 @@ class BiginnExchangeFinding(models.Model):
     def _sentences_on_money(self):
         return {
             "rate_ok": self.env._("The rate table has an amount for this stay."),
+            "rate_by_distance": self.env._("The rate goes by the distance."),
             "rate_missing": self.env._("The rate table has no amount for %(country)s on %(date)s."),
             "rate_virtual": self.env._("A virtual exchange needs no rate."),
             "distance_ok": self.env._("Distance: %(km)s km (%(source)s)."),

@@ -2,7 +2,6 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date
 
 from ..rules import distance, lump_sum, working_days
 
@@ -196,6 +195,8 @@ class BiginnExchange(models.Model):
         "programme_id.rate_ids.date_from",
         "programme_id.rate_ids.date_to",
         "programme_id.rate_ids.unit",
+        "programme_id.rate_ids.km_from",
+        "programme_id.rate_ids.km_to",
         "programme_id.min_working_days",
         "programme_id.half_under_days",
         "programme_id.half_under_km",
@@ -217,13 +218,10 @@ class BiginnExchange(models.Model):
                 exchange.lump_sum = 0
                 exchange.lump_sum_facts = False
             else:
-                result = lump_sum.lump_sum(
-                    exchange._rule_stay(),
-                    exchange.programme_id._rule_rates(),
-                    exchange.programme_id._rule_terms(),
-                )
-                exchange.lump_sum = float(result.amount)
-                exchange.lump_sum_facts = exchange._facts(result)
+                stay = exchange._rule_stay()
+                facts = exchange.programme_id._lump_sum_facts(stay)
+                exchange.lump_sum = float(facts["amount"])
+                exchange.lump_sum_facts = {**facts, "distance_origin": exchange.distance_origin}
 
     def _rule_stay(self):
         self.ensure_one()
@@ -237,31 +235,6 @@ class BiginnExchange(models.Model):
             is_virtual=self.is_virtual,
             higher_rate=self.higher_rate,
         )
-
-    def _facts(self, result):
-        """All that the explanation needs, as plain values that no later change can touch."""
-        programme = self.programme_id
-        rate = result.rate
-        return {
-            "zero_reason": result.zero_reason,
-            "amount": str(result.amount),
-            "base": str(result.base),
-            "half_reasons": list(result.half_reasons),
-            "capped": result.capped,
-            "higher_rate": self.higher_rate,
-            "country": self.host_id.country_id.code or "",
-            "rate": rate and str(rate.amount),
-            "rate_unit": rate and rate.unit,
-            "rate_from": rate and rate.date_from.isoformat(),
-            "working_days": self.working_days,
-            "distance_km": self.distance_km if self.distance_origin else None,
-            "distance_origin": self.distance_origin,
-            "min_working_days": programme.min_working_days,
-            "half_under_days": programme.half_under_days,
-            "half_under_km": programme.half_under_km,
-            "max_amount": programme.max_amount,
-            "currency": programme.currency_id.name,
-        }
 
     @api.depends("lump_sum")
     def _compute_agreed_amount(self):
@@ -289,104 +262,11 @@ class BiginnExchange(models.Model):
     @api.depends("lump_sum_facts")
     @api.depends_context("lang")
     def _compute_lump_sum_explanation(self):
-        countries = self._country_names()
-        for exchange in self:
-            facts = exchange.sudo().lump_sum_facts
-            exchange.lump_sum_explanation = facts and exchange._explain(facts, countries)
-
-    def _country_names(self):
-        facts = self.sudo().mapped("lump_sum_facts")
-        codes = {each["country"] for each in facts if each}
-        countries = self.env["res.country"].search([("code", "in", list(codes))])
-        return {country.code: country.name for country in countries}
-
-    def _explain(self, facts, countries):
-        country = countries.get(facts["country"], facts["country"])
-        if facts["zero_reason"]:
-            return self._explain_zero(facts, country)
-        lines = [self._explain_base(facts, country)]
-        if facts["half_reasons"]:
-            lines.append(self._explain_half(facts))
-            halved = float(Decimal(facts["base"]) * lump_sum.HALF)
-            lines.append(f"{self._money(facts['base'])} × ½ = {self._money(halved)}")
-        elif facts["rate_unit"] == lump_sum.UNIT_DAY:
-            lines.append(
-                f"{self._money(facts['rate'])} × {facts['working_days']}"
-                f" = {self._money(facts['base'])}"
-            )
-        if facts["capped"]:
-            lines.append(
-                self.env._(
-                    "The programme pays at most %(amount)s.",
-                    amount=self._money(facts["max_amount"]),
-                )
-            )
-        return "\n".join(lines)
-
-    def _explain_zero(self, facts, country):
-        return {
-            "virtual": self.env._("Nothing: the exchange is virtual, nobody travels."),
-            "too_short": self.env._(
-                "Nothing: %(days)s working days at the host, at least %(minimum)s are needed.",
-                days=facts["working_days"],
-                minimum=facts["min_working_days"],
-            ),
-            "no_rate": self.env._(
-                "Nothing yet: the programme has no rate for %(country)s on the first day.",
-                country=country or self.env._("the host country"),
-            ),
-            "no_distance": self.env._(
-                "Nothing yet: the distance between the two organisations is not known. "
-                "Under %(km)s km the lump sum is halved.",
-                km=self._number(facts["half_under_km"]),
-            ),
-        }[facts["zero_reason"]]
-
-    def _explain_base(self, facts, country):
-        params = {
-            "country": country,
-            "amount": self._money(facts["rate"]),
-            "date": format_date(self.env, facts["rate_from"]),
-            "days": facts["working_days"],
-        }
-        if facts["higher_rate"]:
-            return self.env._(
-                "Higher rate for outermost regions or participants with a disability: %(amount)s, "
-                "in force since %(date)s.",
-                **params,
-            )
-        if facts["rate_unit"] == lump_sum.UNIT_DAY:
-            return self.env._(
-                "Rate for %(country)s: %(amount)s a day, in force since %(date)s, "
-                "for %(days)s working days.",
-                **params,
-            )
-        return self.env._("Rate for %(country)s: %(amount)s, in force since %(date)s.", **params)
-
-    def _explain_half(self, facts):
-        params = {
-            "days": facts["working_days"],
-            "limit_days": facts["half_under_days"],
-            "km": self._number(facts["distance_km"]),
-            "limit_km": self._number(facts["half_under_km"]),
-        }
-        if len(facts["half_reasons"]) > 1:
-            return self.env._(
-                "Halved, once: %(days)s working days are fewer than %(limit_days)s, "
-                "and %(km)s km are less than %(limit_km)s km.",
-                **params,
-            )
-        if "days" in facts["half_reasons"]:
-            return self.env._(
-                "Halved: %(days)s working days are fewer than %(limit_days)s.", **params
-            )
-        return self.env._("Halved: %(km)s km are less than %(limit_km)s km.", **params)
-
-    def _money(self, amount):
-        return self.currency_id.format(float(amount))
+        # sudo: the facts are the inside of the explanation, which whoever reads the exchange reads
+        stored = [exchange.sudo().lump_sum_facts for exchange in self]
+        explained = self.env["biginn.lump.sum"]._explanations(stored)
+        for exchange, explanation in zip(self, explained, strict=True):
+            exchange.lump_sum_explanation = explanation
 
     def _number(self, value):
-        """Kilometres as this language writes them, without a decimal that says nothing."""
-        lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
-        value = value or 0
-        return lang.format("%.0f" if value == int(value) else "%.1f", value, grouping=True)
+        return self.env["biginn.lump.sum"]._number(value)

@@ -181,6 +181,38 @@ class BiginnProgramme(models.Model):
             max_amount=Decimal(str(self.max_amount)),
         )
 
+    def _lump_sum_facts(self, stay):
+        """The lump sum of a stay and all its explanation needs, as plain values (JSON).
+
+        No later change of a rate or a term touches them.
+        """
+        self.ensure_one()
+        rates, terms = self._rule_rates(), self._rule_terms()
+        result = lump_sum.lump_sum(stay, rates, terms)
+        rate = result.rate
+        return {
+            "zero_reason": result.zero_reason,
+            "amount": str(result.amount),
+            "base": str(result.base),
+            "half_reasons": list(result.half_reasons),
+            "capped": result.capped,
+            "higher_rate": stay.higher_rate,
+            "country": stay.host_country or "",
+            "by_band": lump_sum.by_band(rates, stay),
+            "rate": rate and str(rate.amount),
+            "rate_unit": rate and rate.unit,
+            "rate_from": rate and rate.date_from.isoformat(),
+            "km_from": rate and str(rate.km_from),
+            "km_to": rate and str(rate.km_to),
+            "working_days": stay.working_days,
+            "distance_km": None if stay.distance_km is None else float(stay.distance_km),
+            "min_working_days": self.min_working_days,
+            "half_under_days": self.half_under_days,
+            "half_under_km": self.half_under_km,
+            "max_amount": self.max_amount,
+            "currency": self.currency_id.name,
+        }
+
     def _reminder_days(self):
         """The days of reminders as numbers, in order."""
         self.ensure_one()

@@ -42,7 +42,7 @@ class TestPresets(XchangeCommon):
         hosts = types | {"training_provider", "large_company", "public_authority"}
         expected = {("visitor", kind) for kind in types} | {("host", kind) for kind in hosts}
         self.assertEqual(allowed, expected)
-        self.assertEqual(len(programme.eligibility_ids), 12, "disputed cells are there, as no")
+        self.assertEqual(len(programme.eligibility_ids), 14, "disputed cells are there, as no")
         rule = programme._rule_programme()
         self.assertFalse(rule.matrix["visitor", "cluster_organisation"].membership_required)
         self.assertTrue(rule.matrix["host", "sme"].preapproval)
