@@ -7,6 +7,7 @@ from . import biginn_exchange
 from . import biginn_exchange_lump_sum
 from . import biginn_exchange_findings
 from . import biginn_exchange_states
+from . import biginn_exchange_moves
 from . import biginn_exchange_finding
 
 # programme, holidays, Can I go?

@@ -40,7 +40,7 @@ STAYS = [
     # its membership has ended
     ("baltic_coatings", "lyngby_photonics", 11, 0, 5, "draft", ""),
 ]  # fmt: skip
-PATH = ["validated", "completed", "paid"]
+PATH = ["validated", "signing", "ready", "ongoing", "reporting", "completed", "paid"]
 # who comes to which agenda
 GUESTS = {
     "agenda_ess": [
@@ -131,11 +131,18 @@ class BiginnDemo(models.AbstractModel):
         for finding in stay.finding_ids.filtered("is_open") if reason else ():
             finding.action_override(reason)
         for step in PATH[: PATH.index(state) + 1]:
-            stay.write({"state": step})
+            if stay.state in PATH[PATH.index(step) :]:
+                continue  # it has come further by itself
+            self._prepare_step(stay, step)
+            if stay.state not in PATH[PATH.index(step) :]:
+                stay.write({"state": step})
         if stay.completed_on:
             stay._store({"completed_on": stay.date_end + relativedelta(days=1)})
         if stay.paid_on:
             stay._store({"paid_on": stay.date_end + relativedelta(days=9)})
+
+    def _prepare_step(self, stay, target):
+        """What the people concerned do before a stay can get to `target`; override to add."""
 
     @api.model
     def _load_guests(self):

@@ -43,7 +43,8 @@ class BiginnExchange(models.Model):
 
     Rights: staff of both partnerships' companies read; staff of the company that runs it (the
     paying one, if it is in this database) write and move it on; managers override findings and
-    take a validated exchange back to draft. Members read their own organisation's exchanges.
+    take an exchange back to draft. Members read their own organisation's exchanges and submit
+    what is ready. Who may move it where: biginn_exchange_states.py.
     """
 
     _name = "biginn.exchange"
@@ -277,8 +278,9 @@ class BiginnExchange(models.Model):
             if exchange._is_frozen():
                 raise UserError(
                     self.env._(
-                        "%(exchange)s has been validated: it cannot be deleted.",
+                        "%(exchange)s is kept as “%(state)s”: it cannot be deleted.",
                         exchange=exchange.name,
+                        state=exchange._state_label(exchange.state),
                     )
                 )
 
@@ -315,8 +317,6 @@ class BiginnExchange(models.Model):
             "currency_id",
             "finding_ids",
             "open_finding_count",
-            "completed_on",
-            "paid_on",
         }
 
     @api.model
@@ -358,7 +358,12 @@ class BiginnExchange(models.Model):
 
     def _is_frozen(self):
         self.ensure_one()
-        return self.state not in (False, "draft")
+        return self.state not in (False, *self._open_states())
+
+    @api.model
+    def _open_states(self):
+        """States in which everything can still change."""
+        return ("draft", "submitted")
 
     def _check_not_frozen(self, vals):
         names = self._frozen_fields() & vals.keys()
@@ -371,9 +376,10 @@ class BiginnExchange(models.Model):
                 ):
                     raise UserError(
                         self.env._(
-                            "%(exchange)s is validated: %(field)s cannot change any more. "
-                            "A manager can set it back to draft first.",
+                            "%(exchange)s is “%(state)s”: %(field)s cannot change any more. "
+                            "Up to the signatures, a manager can set it back to draft.",
                             exchange=exchange.name,
+                            state=exchange._state_label(exchange.state),
                             field=field._description_string(self.env),
                         )
                     )

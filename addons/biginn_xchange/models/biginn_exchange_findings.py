@@ -152,4 +152,13 @@ class BiginnExchange(models.Model):
     @api.model
     def _states_that_count(self):
         """States in which an exchange takes place or has taken place; override to add."""
-        return ["validated", "completed", "paid"]
+        return [
+            "validated",
+            "signing",
+            "ready",
+            "ongoing",
+            "interrupted",
+            "reporting",
+            "completed",
+            "paid",
+        ]

@@ -12,7 +12,6 @@ class BiginnToday(models.AbstractModel):
 
     @api.model
     def _cards_of_exchanges(self):
-        today = fields.Date.context_today(self)
         exchanges = {
             "model": "biginn.exchange",
             "action": "biginn_xchange.action_biginn_exchange",
@@ -26,7 +25,7 @@ class BiginnToday(models.AbstractModel):
                 "key": "exchanges_draft",
                 "title": self.env._("Exchanges to validate"),
                 "explanation": self.env._("Nobody travels before the rules are found to be kept."),
-                "domain": [ours, ("state", "=", "draft")],
+                "domain": [ours, ("state", "in", ("draft", "submitted"))],
                 "date_field": "date_start",
                 "icon": "fa-exchange",
                 "sequence": 12,
@@ -36,9 +35,9 @@ class BiginnToday(models.AbstractModel):
                 **exchanges,
                 "key": "exchanges_over",
                 "title": self.env._("Stays that are over"),
-                "explanation": self.env._("They have taken place: note that they are complete."),
-                "domain": [ours, ("state", "=", "validated"), ("date_end", "<", today)],
-                "date_field": "date_end",
+                "explanation": self.env._("Report and evidence are due: check what has come in."),
+                "domain": [ours, ("state", "=", "reporting")],
+                "date_field": "ended_on",
                 "icon": "fa-flag-checkered",
                 "sequence": 14,
                 "button": self.env._("Complete the oldest"),

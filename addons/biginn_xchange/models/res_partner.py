@@ -39,7 +39,7 @@ class ResPartner(models.Model):
             self.env["biginn.exchange"]
             .sudo()
             .search(
-                Domain("state", "=", "draft")
+                Domain("state", "in", self.env["biginn.exchange"]._open_states())
                 & (Domain("visiting_id", "in", self.ids) | Domain("host_id", "in", self.ids))
             )
         )

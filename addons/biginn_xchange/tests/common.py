@@ -1,4 +1,20 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
 from odoo.addons.biginn_cluster.tests.common import BiginnCommon
+
+# The usual life of an exchange, and on which day each step is taken: days from the first day of
+# the stay, or from the day after the last one.
+ROAD = {
+    "validated": ("first", -10),
+    "signing": ("first", -10),
+    "ready": ("first", -9),
+    "ongoing": ("first", 0),
+    "reporting": ("last", 1),
+    "completed": ("last", 3),
+    "paid": ("last", 9),
+}
 
 
 class XchangeCommon(BiginnCommon):
@@ -95,6 +111,54 @@ class XchangeCommon(BiginnCommon):
                 **values,
             }
         )
+
+    # -- the life of an exchange -----------------------------------------------------
+
+    @classmethod
+    def walk(cls, exchange, target):
+        """Take an exchange to `target` the way it goes in life, each step on its day.
+
+        What others have to do for a step stands in `walk_<state>`; the rest are the buttons.
+        """
+        steps = list(ROAD)
+        for step in steps[: steps.index(target) + 1]:
+            if exchange.state in steps[steps.index(step) :]:
+                continue
+            edge, days = ROAD[step]
+            day = exchange.date_start if edge == "first" else exchange.date_end
+            with freeze_time(f"{day + timedelta(days=days)} 10:00:00"):
+                getattr(cls, f"walk_{step}")(exchange)
+            if exchange.state != step:
+                raise AssertionError(exchange._get_cannot_move_reason(step) or exchange.state)
+        return exchange
+
+    @classmethod
+    def walk_validated(cls, exchange):
+        exchange.action_validate()
+
+    @classmethod
+    def walk_signing(cls, exchange):
+        exchange.action_request_signatures()
+
+    @classmethod
+    def walk_ready(cls, exchange):
+        exchange._advance()
+
+    @classmethod
+    def walk_ongoing(cls, exchange):
+        exchange._advance()
+
+    @classmethod
+    def walk_reporting(cls, exchange):
+        exchange._advance()
+
+    @classmethod
+    def walk_completed(cls, exchange):
+        exchange.action_complete()
+
+    @classmethod
+    def walk_paid(cls, exchange):
+        exchange._advance()
 
     @classmethod
     def new_agenda(cls, user=None, **values):

@@ -102,7 +102,7 @@ class TestAccess(XchangeCommon):
         for values in ({"notes": "x"}, {"state": "paid"}, {"agreed_amount": 1100}):
             with self.subTest(values=values), self.assertRaises(UserError):
                 mine.write(values)
-        for method in ("action_validate", "action_pay", "action_check"):
+        for method in ("action_validate", "action_request_signatures", "action_check"):
             with self.subTest(method=method), self.assertRaises(UserError):
                 getattr(mine, method)()
         with self.assertRaises(AccessError):

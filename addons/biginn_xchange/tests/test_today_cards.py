@@ -22,11 +22,12 @@ class TestTodayCards(XchangeCommon):
         [(key, card)] = self.cards().items()
         self.assertEqual((key, card["age"]), ("exchanges_draft", f"oldest {days} days"))
         for state, expected in (
-            ("validated", {"exchanges_over"}),
+            ("validated", set()),
+            ("reporting", {"exchanges_over"}),
             ("completed", {"exchanges_to_pay"}),
             ("paid", set()),
         ):
-            exchange.with_user(self.manager).write({"state": state})
+            self.walk(exchange, state)
             self.assertEqual(set(self.cards()), expected)
 
     def test_one_that_is_still_to_come_is_not_over(self):
