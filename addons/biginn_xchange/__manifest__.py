@@ -15,6 +15,8 @@
         "security/biginn_xchange_programme_rules.xml",
         "security/ir.model.access-clusters.csv",
         "security/biginn_xchange_clusters_rules.xml",
+        "security/ir.model.access-closing.csv",
+        "security/biginn_xchange_closing_rules.xml",
         "views/biginn_xchange_menus.xml",
         "data/ir_sequence_data.xml",
         "data/biginn_programme_data.xml",
@@ -30,6 +32,10 @@
         # commitment and signatures
         # states and the stay
         # closing and travel
+        "data/biginn_travel_data.xml",
+        "data/biginn_follow_up_data.xml",
+        "data/mail_template_closing_data.xml",
+        "wizard/biginn_closing_remark_views.xml",
         # money
         # between clusters
         "views/biginn_package_key_views.xml",

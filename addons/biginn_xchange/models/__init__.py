@@ -20,6 +20,22 @@ from . import biginn_lump_sum
 # commitment and signatures
 # states and the stay
 # closing and travel
+from . import biginn_travel_mode
+from . import biginn_travel_factor
+from . import biginn_exchange_travel
+from . import biginn_exchange_journey
+from . import biginn_follow_up
+from . import biginn_programme_closing
+from . import biginn_exchange_report
+from . import biginn_exchange_report_moves
+from . import biginn_exchange_report_reminder
+from . import biginn_exchange_evidence
+from . import biginn_exchange_evidence_moves
+from . import biginn_exchange_closing
+from . import biginn_exchange_check_in
+from . import event_registration_closing
+from . import ir_attachment
+
 # money
 # between clusters
 from . import biginn_package_key

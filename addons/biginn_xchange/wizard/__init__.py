@@ -1,1 +1,2 @@
+from . import biginn_closing_remark
 from . import biginn_finding_override
