@@ -11,6 +11,8 @@
         "security/ir.model.access.csv",
         "security/biginn_xchange_rules.xml",
         # rights by theme
+        "security/ir.model.access-signing.csv",
+        "security/biginn_xchange_signing_rules.xml",
         "security/ir.model.access-programme.csv",
         "security/biginn_xchange_programme_rules.xml",
         "security/ir.model.access-clusters.csv",
@@ -30,6 +32,10 @@
         # candidates
         # matches
         # commitment and signatures
+        "data/biginn_signing_data.xml",
+        "data/mail_template_signing_data.xml",
+        "report/exchange_paper_templates.xml",
+        "report/exchange_paper_reports.xml",
         # states and the stay
         # closing and travel
         "data/biginn_travel_data.xml",

@@ -18,6 +18,17 @@ from . import biginn_lump_sum
 # candidates
 # matches
 # commitment and signatures
+from . import biginn_exchange_building
+from . import biginn_exchange_day
+from . import biginn_exchange_document
+from . import biginn_exchange_document_content
+from . import biginn_exchange_document_pdf
+from . import biginn_signature
+from . import biginn_signature_signing
+from . import biginn_signature_asking
+from . import biginn_exchange_signing
+from . import mail_mail
+
 # states and the stay
 # closing and travel
 from . import biginn_travel_mode

@@ -1,1 +1,2 @@
 from . import agenda_programme_report
+from . import exchange_paper_report

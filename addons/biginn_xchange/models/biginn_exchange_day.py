@@ -1,0 +1,71 @@
+from odoo import api, fields, models
+
+from .biginn_exchange_building import BUILDING
+
+
+class BiginnExchangeDay(models.Model):
+    """One day of the stay as planned: part of what the parties sign.
+
+    Rights: as the exchange; members read their own, and plan them through the exchange's page while
+    it is a draft. A change voids signatures like any other change of what is signed.
+    """
+
+    _name = "biginn.exchange.day"
+    _description = "Day of an exchange"
+    _order = "exchange_id, date, sequence, id"
+
+    exchange_id = fields.Many2one("biginn.exchange", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(
+        related="exchange_id.company_id", store=True, index=True, string="Run by"
+    )
+    sequence = fields.Integer(default=10)
+    date = fields.Date(string="Day", required=True)
+    name = fields.Char(string="What", required=True)
+    description = fields.Text(string="Details")
+    place = fields.Char(string="Where")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        days = super().create(vals_list)
+        days._changed(days.exchange_id)
+        return days
+
+    def write(self, vals):
+        exchanges = self.exchange_id
+        self._check_open(exchanges)
+        result = super().write(vals)
+        self._changed(exchanges | self.exchange_id)
+        return result
+
+    def unlink(self):
+        exchanges = self.exchange_id
+        self._check_open(exchanges)
+        result = super().unlink()
+        self._changed(exchanges, gone=True)
+        return result
+
+    def _is_looked_after(self):
+        """The exchange itself writes its days, and then looks once at what that changed."""
+        return self.env.context.get("biginn_building") is BUILDING
+
+    def _check_open(self, exchanges):
+        if not self._is_looked_after():
+            exchanges._check_building_open()
+
+    def _changed(self, exchanges, gone=False):
+        if self._is_looked_after():
+            return
+        if not gone:
+            exchanges._check_building_open()
+        exchanges._void_outdated()
+
+    @api.model
+    def _has_field_access_portal(self):
+        return {"id", "display_name", "date", "name", "description", "place", "exchange_id"}
+
+    def _has_field_access(self, field, operation):
+        if not super()._has_field_access(field, operation):
+            return False
+        if not self.env.su and self.env.user._is_portal():
+            return operation == "read" and field.name in self._has_field_access_portal()
+        return True
