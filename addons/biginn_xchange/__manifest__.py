@@ -13,6 +13,8 @@
         # rights by theme
         "security/ir.model.access-signing.csv",
         "security/biginn_xchange_signing_rules.xml",
+        "security/ir.model.access-candidate.csv",
+        "security/biginn_xchange_candidate_rules.xml",
         "security/ir.model.access-programme.csv",
         "security/biginn_xchange_programme_rules.xml",
         "security/ir.model.access-clusters.csv",
@@ -30,6 +32,10 @@
         "views/biginn_exchange_analysis_views.xml",
         # programme, holidays, Can I go?
         # candidates
+        "data/biginn_candidate_data.xml",
+        "data/mail_template_candidate_data.xml",
+        "wizard/biginn_candidate_decision_views.xml",
+        "views/biginn_candidate_views.xml",
         # matches
         # commitment and signatures
         "data/biginn_signing_data.xml",

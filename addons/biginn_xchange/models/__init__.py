@@ -16,6 +16,16 @@ from . import biginn_programme_target
 from . import biginn_lump_sum
 
 # candidates
+from . import biginn_activity_type
+from . import biginn_purpose
+from . import biginn_programme_candidate
+from . import biginn_candidate
+from . import biginn_candidate_states
+from . import biginn_candidate_findings
+from . import biginn_candidate_finding
+from . import biginn_candidate_mail
+from . import res_partner_candidate
+
 # matches
 # commitment and signatures
 from . import biginn_exchange_building

@@ -2,8 +2,10 @@ from odoo import api, models
 
 
 class IrAttachment(models.Model):
+    """What visitors, hosts and candidates hand in leaves as a download only, and is never public."""
+
     _inherit = "ir.attachment"
 
     @api.model
     def _biginn_handed_in(self):
-        return super()._biginn_handed_in() | {"biginn.exchange.evidence"}
+        return super()._biginn_handed_in() | {"biginn.candidate", "biginn.exchange.evidence"}

@@ -75,7 +75,16 @@ def eligibility(visitor, host, visit, programme):
         _cross_border(visitor, host),
         _working_days(visit, programme),
         _length(visit, programme),
-        _visit_once(visitor, visit),
+        visit_once(visitor, visit.previous),
+    ]
+
+
+def what_party_needs(role, party, programme):
+    """The findings on one organisation alone, whoever the other one may be."""
+    return [
+        _organisation_type(role, party, programme),
+        _membership(role, party, programme),
+        _country(role, party, programme),
     ]
 
 
@@ -154,8 +163,8 @@ def _length(visit, programme):
     return Finding("max_stay", ok, "length_ok" if ok else "length_too_long", params, ABOUT)
 
 
-def _visit_once(visitor, visit):
-    """One visit in the whole programme."""
-    params = {"name": visitor.name, "exchanges": ", ".join(visit.previous)}
-    ok = not visit.previous
+def visit_once(visitor, previous):
+    """One visit in the whole programme; `previous` names the exchanges that used it up."""
+    params = {"name": visitor.name, "exchanges": ", ".join(previous)}
+    ok = not previous
     return Finding("visit_once", ok, "first_visit" if ok else "visited_before", params, ABOUT)

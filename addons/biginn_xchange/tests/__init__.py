@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_agenda
 from . import test_agenda_report
+from . import test_candidate_states
 from . import test_exchange_figures
 from . import test_exchange_findings
 from . import test_exchange_moves
