@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class IrAttachment(models.Model):
-    """What visitors, hosts and candidates hand in leaves as a download only, and is never public."""
+    """What visitors, hosts and candidates hand in only leaves as a download."""
 
     _inherit = "ir.attachment"
 
