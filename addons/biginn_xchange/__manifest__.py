@@ -43,6 +43,7 @@
         "report/exchange_paper_templates.xml",
         "report/exchange_paper_reports.xml",
         # states and the stay
+        "views/portal_exchange_templates.xml",
         # closing and travel
         "data/biginn_travel_data.xml",
         "data/biginn_follow_up_data.xml",

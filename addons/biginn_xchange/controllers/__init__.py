@@ -3,6 +3,7 @@
 # matches
 # commitment and signatures
 # states and the stay
+from . import portal_exchange
 # closing and travel
 # money
 # between clusters

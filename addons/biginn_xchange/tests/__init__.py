@@ -6,6 +6,7 @@ from . import test_exchange_figures
 from . import test_exchange_findings
 from . import test_exchange_moves
 from . import test_package_key
+from . import test_portal_exchange
 from . import test_programme
 from . import test_rules_agenda
 from . import test_rules_eligibility
