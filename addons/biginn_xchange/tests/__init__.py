@@ -11,6 +11,7 @@ from . import test_programme
 from . import test_rules_agenda
 from . import test_rules_eligibility
 from . import test_rules_lump_sum
+from . import test_rules_matching
 from . import test_rules_package
 from . import test_rules_working_days
 from . import test_today_cards
