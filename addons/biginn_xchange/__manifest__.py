@@ -21,6 +21,9 @@
         "security/biginn_xchange_clusters_rules.xml",
         "security/ir.model.access-closing.csv",
         "security/biginn_xchange_closing_rules.xml",
+        "security/biginn_xchange_money_groups.xml",
+        "security/ir.model.access-money.csv",
+        "security/biginn_xchange_money_rules.xml",
         "views/biginn_xchange_menus.xml",
         "data/ir_sequence_data.xml",
         "data/biginn_programme_data.xml",
@@ -50,6 +53,13 @@
         "data/mail_template_closing_data.xml",
         "wizard/biginn_closing_remark_views.xml",
         # money
+        "data/biginn_money_data.xml",
+        "views/biginn_programme_money_views.xml",
+        "views/biginn_de_minimis_declaration_views.xml",
+        "views/biginn_third_party_support_views.xml",
+        "views/biginn_exchange_money_views.xml",
+        "views/biginn_exchange_counting_views.xml",
+        "views/account_move_exchange_views.xml",
         # between clusters
         "views/biginn_package_key_views.xml",
         "views/biginn_agenda_item_views.xml",
@@ -63,6 +73,7 @@
         "demo/biginn_demo_agendas.xml",
         "demo/biginn_demo_exchanges.xml",
         # what grew on them
+        "demo/biginn_demo_money.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -6,6 +6,7 @@ from odoo.addons.biginn_cluster.hooks import keep_demo
 FIELDS_ON_CORE = {
     "event.event": ("is_360", "agenda_", "programme_id", "exchange_", "local_dates"),
     "res.partner": ("exchange_count",),
+    "account.move": ("biginn_exchange_id",),
 }
 
 
@@ -22,6 +23,10 @@ def uninstall_hook(env):
     event_user = env.ref("event.group_event_user", raise_if_not_found=False)
     if staff and event_user:
         staff.implied_ids -= event_user
+    manager = env.ref("biginn_cluster.group_manager", raise_if_not_found=False)
+    validator = env.ref("account.group_validate_bank_account", raise_if_not_found=False)
+    if manager and validator:
+        manager.implied_ids -= validator
 
 
 def _own_models(env):

@@ -59,6 +59,20 @@ from . import event_registration_closing
 from . import ir_attachment
 
 # money
+from . import biginn_programme_payout
+from . import biginn_programme_money
+from . import biginn_de_minimis_declaration
+from . import biginn_de_minimis_aid
+from . import account_move_exchange
+from . import biginn_exchange_bank
+from . import biginn_exchange_bill
+from . import biginn_exchange_payment
+from . import biginn_exchange_support
+from . import biginn_exchange_finding_money
+from . import biginn_exchange_counting
+from . import biginn_third_party_support
+from . import biginn_today_money
+
 # between clusters
 from . import biginn_package_key
 from . import biginn_accepted_key
@@ -73,4 +87,5 @@ from . import biginn_membership
 from . import biginn_today
 from . import res_partner
 from . import biginn_demo
+from . import biginn_demo_money
 from . import biginn_demo_programme

@@ -80,7 +80,9 @@ class BiginnExchange(models.Model):
         help="The lump sum at the time of the agreement: another lump sum asks for another one.",
     )
 
-    @api.constrains("agreed_amount", "lump_sum")
+    # not on `lump_sum`: another one makes the agreed amount be worked out anew, and only then
+    # the two can be compared
+    @api.constrains("agreed_amount")
     def _check_agreed_amount(self):
         for exchange in self:
             if exchange.currency_id.compare_amounts(exchange.agreed_amount, 0) < 0:

@@ -2,9 +2,11 @@ from . import test_access
 from . import test_agenda
 from . import test_agenda_report
 from . import test_candidate_states
+from . import test_exchange_bill
 from . import test_exchange_figures
 from . import test_exchange_findings
 from . import test_exchange_moves
+from . import test_exchange_payment
 from . import test_package_key
 from . import test_portal_exchange
 from . import test_programme

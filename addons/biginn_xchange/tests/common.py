@@ -4,6 +4,8 @@ from freezegun import freeze_time
 
 from odoo.addons.biginn_cluster.tests.common import BiginnCommon
 
+from .money_common import MoneyBuilders
+
 # The usual life of an exchange, and on which day each step is taken: days from the first day of
 # the stay, or from the day after the last one.
 ROAD = {
@@ -17,7 +19,7 @@ ROAD = {
 }
 
 
-class XchangeCommon(BiginnCommon):
+class XchangeCommon(MoneyBuilders, BiginnCommon):
     """One programme with few rates, a host in another country, a partner cluster.
 
     `programme`        2022 to 2024, Denmark, Lithuania and Spain; SMEs both ways
@@ -158,6 +160,7 @@ class XchangeCommon(BiginnCommon):
 
     @classmethod
     def walk_paid(cls, exchange):
+        cls.pay_bill(cls.make_bill(exchange))
         exchange._advance()
 
     @classmethod

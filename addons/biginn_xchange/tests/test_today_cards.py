@@ -5,7 +5,15 @@ from odoo.tests import tagged
 
 from .common import XchangeCommon
 
-KEYS = {"exchanges_draft", "exchanges_over", "exchanges_to_pay", "agendas_empty"}
+KEYS = {
+    "exchanges_draft",
+    "exchanges_over",
+    "exchanges_to_pay",
+    "exchanges_to_bill",
+    "exchanges_overdue",
+    "exchanges_bank",
+    "agendas_empty",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -24,7 +32,7 @@ class TestTodayCards(XchangeCommon):
         for state, expected in (
             ("validated", set()),
             ("reporting", {"exchanges_over"}),
-            ("completed", {"exchanges_to_pay"}),
+            ("completed", {"exchanges_overdue"}),
             ("paid", set()),
         ):
             self.walk(exchange, state)
