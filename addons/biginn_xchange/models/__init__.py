@@ -34,8 +34,8 @@ from . import biginn_exchange_document
 from . import biginn_exchange_document_content
 from . import biginn_exchange_document_pdf
 from . import biginn_signature
-from . import biginn_signature_signing
 from . import biginn_signature_asking
+from . import biginn_signature_signing
 from . import biginn_exchange_signing
 from . import mail_mail
 
@@ -88,4 +88,5 @@ from . import biginn_today
 from . import res_partner
 from . import biginn_demo
 from . import biginn_demo_money
+from . import biginn_demo_signing
 from . import biginn_demo_programme

@@ -120,7 +120,7 @@ class BiginnExchangeDocument(models.Model):
             (self.env._("Visitor"), exchange.visiting_id.name),
             (self.env._("Host"), exchange.host_id.name),
             (self.env._("Stay"), exchange._stay_text()),
-            (self.env._("Lump sum"), exchange._money(exchange.agreed_amount)),
+            (self.env._("Lump sum"), exchange.currency_id.format(exchange.agreed_amount)),
             (self.env._("Paid"), term),
             (self.env._("Commitment to Quality"), commitment.content_hash),
         ]
@@ -227,7 +227,7 @@ class BiginnExchange(models.Model):
             return self._plan_rows_of_agenda()
         return [
             {
-                "day": format_date(self.env, day.date, date_format="EEEE d MMMM y"),
+                "day": format_date(self.env, day.date, date_format="full"),
                 "name": day.name,
                 "description": day.description or "",
                 "place": day.place or "",

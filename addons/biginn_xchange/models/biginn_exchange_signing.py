@@ -112,10 +112,21 @@ class BiginnExchange(models.Model):
     def _get_not_ready_reason(self, target):
         reason = super()._get_not_ready_reason(target)
         if not reason and target == "signing":
-            reason = self._get_not_built_reason()
+            reason = self._get_all_signed_reason() or self._get_not_built_reason()
         if not reason and target == "ready":
             reason = self._get_not_signed_reason()
         return reason
+
+    @api.model
+    def _moves(self):
+        """A change of what was signed takes an exchange that was ready back to signing."""
+        moves = super()._moves()
+        return {**moves, "signing": (*moves["signing"], "ready")}
+
+    def _get_all_signed_reason(self):
+        if self.state == "ready" and not self._get_not_signed_reason():
+            return self.env._("Everybody has signed, and nothing has changed since.")
+        return False
 
     def _get_not_built_reason(self):
         """What the Commitment to Quality cannot be made without."""
@@ -159,7 +170,7 @@ class BiginnExchange(models.Model):
         elif target == "draft":
             self._void_papers("reset")
         elif target in ENDINGS:
-            self._end_papers()
+            self._void_papers("ended")
 
     # ------------------------------------------------------------------
     # Making papers
@@ -172,7 +183,7 @@ class BiginnExchange(models.Model):
         papers.signature_ids._ask(later)
         return papers
 
-    def _ask_for_agreement(self):
+    def _ask_for_agreement(self, later=False):
         """Once the commitment is signed by all: the agreement, where money is due."""
         due = self.filtered(
             lambda exchange: (
@@ -182,7 +193,7 @@ class BiginnExchange(models.Model):
             )
         )
         papers = due._make_papers(signing.AGREEMENT)
-        papers.signature_ids._ask()
+        papers.signature_ids._ask(later)
         return papers
 
     def _make_papers(self, kind):
@@ -190,6 +201,8 @@ class BiginnExchange(models.Model):
         documents_sudo = self.env["biginn.exchange.document"].sudo()
         if not self:
             return documents_sudo
+        # the version before is void in the database, too, when this one comes into force
+        documents_sudo.flush_model()
         versions = dict(
             documents_sudo._read_group(
                 [("exchange_id", "in", self.ids), ("kind", "=", kind)],
@@ -251,18 +264,18 @@ class BiginnExchange(models.Model):
     # Voiding
     # ------------------------------------------------------------------
 
-    def _lock(self):
-        """One after the other: a waiting request starts anew and sees what the first one did.
+    def _signing_lock(self):
+        """Two signers, or a signer and somebody who changes something: one after the other.
 
-        Written, not only locked: under REPEATABLE READ a mere lock would let the second one go on
-        with what it saw before.
+        Written, not only locked: under REPEATABLE READ the second one would go on with what it saw
+        before. So it starts over and finds what the first one did.
         """
         if self:
             self.flush_recordset()
             self.env.cr.execute(
                 SQL(
-                    "UPDATE biginn_exchange SET write_date = write_date WHERE id IN"
-                    " (SELECT id FROM biginn_exchange WHERE id IN %s ORDER BY id FOR UPDATE)",
+                    "UPDATE biginn_exchange SET write_date = write_date WHERE id IN (SELECT id"
+                    " FROM biginn_exchange WHERE id IN %s ORDER BY id FOR NO KEY UPDATE)",
                     tuple(self.ids),
                 )
             )
@@ -277,30 +290,26 @@ class BiginnExchange(models.Model):
         self.browse(voided_sudo.exchange_id.ids)._forget_tasks()
         return voided_sudo
 
-    def _end_papers(self):
-        """Nobody is asked to sign for a stay that will not be; what all have signed stays."""
-        # sudo: as above
-        self.sudo().document_ids.filtered(lambda document: document.state == "open")._void("ended")
-        self._forget_tasks()
-
     def _void_outdated(self):
         """Void papers that say something else than the exchange does, and ask again."""
-        concerned = self.filtered(lambda exchange: exchange.state in SIGNING_STATES)
+        # sudo: whoever may change what the papers rest on makes them void, whatever else they may
+        concerned = self.sudo().filtered(lambda exchange: exchange.state in SIGNING_STATES)
         outdated = concerned.filtered(lambda exchange: exchange._outdated_kinds())
         if not outdated:
             return
-        outdated._lock()
+        outdated._signing_lock()
         for exchange in outdated:
             kinds = exchange._outdated_kinds()
-            given = exchange.sudo().signature_ids.filtered(
+            given = exchange.signature_ids.filtered(
                 lambda each, kinds=kinds: each.state == "signed" and each.kind in kinds
             )
             exchange._void_papers("changed", kinds)
             exchange._tell_void(len(given))
             if exchange.state == "ready":
-                exchange._store({"state": "signing"})
+                exchange._store(exchange._state_values("signing"))
         # whoever edits goes on for a while: one mail for it all, not one for each change
         outdated._ask_for_signatures(later=True)
+        outdated._ask_for_agreement(later=True)
 
     def _outdated_kinds(self):
         """Papers in force whose words would be others today."""

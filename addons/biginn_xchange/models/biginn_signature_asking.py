@@ -10,6 +10,8 @@ from ..rules import signing
 TOKEN_PLACE = "THE-PERSONAL-TOKEN-OF-THIS-MAIL"
 LINK = "/exchange/sign/"
 LINK_DAYS = 60
+# Marks papers of the demo: nobody gets a mail about them. An object: no caller can send it.
+QUIETLY = object()
 # whoever edits goes on for a while: then one mail for all of it
 LATER = timedelta(minutes=15)
 TASK = "biginn_xchange.mail_activity_type_signature"
@@ -111,7 +113,8 @@ class BiginnSignature(models.Model):
     def _mail(self, template_name):
         """Queue one mail for each of these, in the reader's language."""
         template = self.env.ref(template_name, raise_if_not_found=False)
-        if not template:  # a cluster that wants no mail deletes the template
+        # a cluster that wants no mail deletes the template
+        if not template or self.env.context.get("biginn_signing") is QUIETLY:
             return
         reachable = self.filtered("signer_id.email")
         for company, signatures in reachable.grouped("company_id").items():

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo import Command
+
 from odoo.addons.biginn_cluster.tests.common import BiginnCommon
 
 from .money_common import MoneyBuilders
@@ -140,11 +142,43 @@ class XchangeCommon(MoneyBuilders, BiginnCommon):
 
     @classmethod
     def walk_signing(cls, exchange):
+        cls.build(exchange)
         exchange.action_request_signatures()
 
     @classmethod
+    def build(cls, exchange, **values):
+        """What the Commitment to Quality cannot be made without, where it is missing."""
+        wanted = {
+            "goals": "See how helium is handled",
+            "objectives": "A joint offer by the end of the year",
+            "day_ids": [Command.create({"date": exchange.date_start, "name": "Welcome"})],
+        }
+        exchange.write({name: value for name, value in wanted.items() if not exchange[name]})
+        if values:
+            exchange.write(values)
+        return exchange
+
+    @classmethod
+    def sign(cls, exchange, *roles, kind=None):
+        """Those who are asked sign, each by the personal link; all there are by default."""
+        signatures = cls.env["biginn.signature"].sudo()
+        domain = [("exchange_id", "=", exchange.id), ("state", "=", "pending")]
+        if roles:
+            domain.append(("role", "in", roles))
+        if kind:
+            domain.append(("kind", "=", kind))
+        # an agreement may follow the commitment
+        while waiting := signatures.search(domain, limit=1):
+            found, problem = signatures._by_token(waiting._new_token())
+            if problem or found != waiting:
+                raise AssertionError(problem)
+            found._sign(f"Signer of the {waiting.role}")
+        return exchange
+
+    @classmethod
     def walk_ready(cls, exchange):
-        exchange._advance()
+        cls.sign(exchange, kind="commitment")
+        cls.sign(exchange, kind="agreement")
 
     @classmethod
     def walk_ongoing(cls, exchange):
