@@ -41,6 +41,7 @@ from . import mail_mail
 
 # states and the stay
 from . import biginn_exchange_portal
+
 # closing and travel
 from . import biginn_travel_mode
 from . import biginn_travel_factor

@@ -9,6 +9,7 @@ BUILT = frozenset(
     {
         "goals",
         "objectives",
+        "planned_activity_ids",
         "day_ids",
         "visitor_contact_id",
         "host_contact_id",
@@ -32,6 +33,14 @@ class BiginnExchange(models.Model):
 
     goals = fields.Text(help="What the visit is for, as the Commitment to Quality says it.")
     objectives = fields.Text(help="What is to be reached by the end of the stay.")
+    # `activity_ids` are the tasks of the chatter
+    planned_activity_ids = fields.Many2many(
+        "biginn.activity.type",
+        "biginn_exchange_activity_rel",
+        "exchange_id",
+        "activity_id",
+        string="Planned activities",
+    )
     day_ids = fields.One2many("biginn.exchange.day", "exchange_id", string="Plan", copy=True)
     visitor_contact_id = fields.Many2one(
         "res.partner",
@@ -120,7 +129,7 @@ class BiginnExchange(models.Model):
         self.ensure_one()
         for name in BUILT & vals.keys():
             field = self._fields[name]
-            if field.type in ("one2many", "many2many"):
+            if field.type == "one2many":
                 if vals[name]:
                     return True
             elif self[name] != field.convert_to_record(

@@ -207,10 +207,11 @@ class BiginnExchange(models.Model):
         }.get(role, self.env["res.partner"])
 
     def _activity_codes(self):
-        return []
+        return sorted(self.planned_activity_ids.mapped("code"))
 
     def _activity_text(self):
-        return ""
+        names = self.planned_activity_ids.sorted("code").mapped("name")
+        return "\n".join(f"• {name}" for name in names)
 
     def _stay_text(self):
         first, last = format_date(self.env, self.date_start), format_date(self.env, self.date_end)

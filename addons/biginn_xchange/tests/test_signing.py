@@ -256,6 +256,9 @@ class TestSigning(XchangeCommon):
             lambda: self.exchange.write({"goals": "Something else"}),
             lambda: self.exchange.write({"objectives": "More"}),
             lambda: self.exchange.write({"costs_carried": "None"}),
+            lambda: self.exchange.write(
+                {"planned_activity_ids": self.env["biginn.activity.type"].search([], limit=1).ids}
+            ),
             lambda: self.exchange.write({"visitor_contact_id": self.member_reader.partner_id.id}),
             lambda: self.exchange.write({"day_ids": [day, day]}),
             lambda: self.exchange.day_ids[:1].write({"place": "Hall"}),
