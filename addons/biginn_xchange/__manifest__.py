@@ -24,6 +24,8 @@
         "security/biginn_xchange_money_groups.xml",
         "security/ir.model.access-money.csv",
         "security/biginn_xchange_money_rules.xml",
+        "security/ir.model.access-matching.csv",
+        "security/biginn_xchange_matching_rules.xml",
         "views/biginn_xchange_menus.xml",
         "data/ir_sequence_data.xml",
         "data/biginn_programme_data.xml",
@@ -40,6 +42,11 @@
         "wizard/biginn_candidate_decision_views.xml",
         "views/biginn_candidate_views.xml",
         # matches
+        "data/biginn_match_data.xml",
+        "data/mail_template_matching_data.xml",
+        "views/biginn_match_views.xml",
+        "views/biginn_match_desk_views.xml",
+        "views/biginn_programme_matching_views.xml",
         # commitment and signatures
         "data/biginn_signing_data.xml",
         "data/mail_template_signing_data.xml",

@@ -27,6 +27,17 @@ from . import biginn_candidate_mail
 from . import res_partner_candidate
 
 # matches
+from . import biginn_programme_matching
+from . import biginn_candidate_matching
+from . import biginn_match
+from . import biginn_match_sentences
+from . import biginn_match_answers
+from . import biginn_match_exchange
+from . import biginn_match_proposing
+from . import biginn_exchange_matching
+from . import biginn_match_desk
+from . import biginn_today_matching
+
 # commitment and signatures
 from . import biginn_exchange_building
 from . import biginn_exchange_day

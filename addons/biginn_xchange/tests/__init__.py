@@ -8,6 +8,7 @@ from . import test_exchange_findings
 from . import test_exchange_moves
 from . import test_exchange_package
 from . import test_exchange_payment
+from . import test_match
 from . import test_package_key
 from . import test_portal_exchange
 from . import test_programme
