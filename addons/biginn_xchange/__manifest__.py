@@ -11,6 +11,8 @@
         "security/ir.model.access.csv",
         "security/biginn_xchange_rules.xml",
         # rights by theme
+        "security/ir.model.access-states.csv",
+        "security/biginn_xchange_states_rules.xml",
         "security/ir.model.access-signing.csv",
         "security/biginn_xchange_signing_rules.xml",
         "security/ir.model.access-candidate.csv",
@@ -53,6 +55,8 @@
         "report/exchange_paper_templates.xml",
         "report/exchange_paper_reports.xml",
         # states and the stay
+        "data/biginn_stay_data.xml",
+        "wizard/biginn_exchange_decision_views.xml",
         "views/portal_exchange_templates.xml",
         # closing and travel
         "data/biginn_travel_data.xml",
@@ -69,8 +73,6 @@
         "views/account_move_exchange_views.xml",
         # between clusters
         "views/biginn_package_key_views.xml",
-        "wizard/biginn_exchange_import_views.xml",
-        "views/biginn_exchange_clusters_views.xml",
         "views/biginn_agenda_item_views.xml",
         "views/biginn_agenda_place_views.xml",
         "views/event_event_views.xml",
