@@ -73,6 +73,8 @@
         "views/account_move_exchange_views.xml",
         # between clusters
         "views/biginn_package_key_views.xml",
+        "wizard/biginn_exchange_import_views.xml",
+        "views/biginn_exchange_clusters_views.xml",
         "views/biginn_agenda_item_views.xml",
         "views/biginn_agenda_place_views.xml",
         "views/event_event_views.xml",

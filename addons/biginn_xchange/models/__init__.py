@@ -92,7 +92,12 @@ from . import biginn_today_money
 from . import biginn_package_key
 from . import biginn_accepted_key
 from . import biginn_exchange_package
+from . import biginn_package_party
+from . import res_partner_clusters
 from . import biginn_exchange_clusters
+from . import biginn_exchange_origin
+from . import biginn_exchange_send
+from . import biginn_exchange_take
 
 from . import biginn_agenda_place
 from . import biginn_agenda_item

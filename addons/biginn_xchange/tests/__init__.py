@@ -6,9 +6,10 @@ from . import test_exchange_bill
 from . import test_exchange_figures
 from . import test_exchange_findings
 from . import test_exchange_moves
+from . import test_exchange_package
 from . import test_exchange_payment
-from . import test_match
 from . import test_exchange_stay
+from . import test_match
 from . import test_package_key
 from . import test_portal_exchange
 from . import test_programme
@@ -17,6 +18,7 @@ from . import test_rules_eligibility
 from . import test_rules_lump_sum
 from . import test_rules_matching
 from . import test_rules_package
+from . import test_rules_package_exchange
 from . import test_rules_stay
 from . import test_rules_working_days
 from . import test_today_cards
