@@ -54,10 +54,17 @@
         "data/mail_template_signing_data.xml",
         "report/exchange_paper_templates.xml",
         "report/exchange_paper_reports.xml",
+        "wizard/biginn_sign_views.xml",
+        "views/biginn_signature_views.xml",
+        "views/biginn_exchange_document_views.xml",
+        "views/biginn_exchange_signing_views.xml",
+        "views/portal_signing_templates.xml",
+        "views/portal_building_templates.xml",
         # states and the stay
         "data/biginn_stay_data.xml",
         "wizard/biginn_exchange_decision_views.xml",
         "views/portal_exchange_templates.xml",
+        "views/portal_exchange_signing_templates.xml",
         # closing and travel
         "data/biginn_travel_data.xml",
         "data/biginn_follow_up_data.xml",

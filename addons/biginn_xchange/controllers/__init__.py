@@ -2,6 +2,9 @@
 # candidates
 # matches
 # commitment and signatures
+from . import portal_signing
+from . import portal_building
+
 # states and the stay
 from . import portal_exchange
 # closing and travel

@@ -43,11 +43,12 @@ from . import biginn_exchange_building
 from . import biginn_exchange_day
 from . import biginn_exchange_document
 from . import biginn_exchange_document_content
-from . import biginn_exchange_document_pdf
 from . import biginn_signature
+from . import biginn_exchange_document_pdf
 from . import biginn_signature_asking
 from . import biginn_signature_signing
 from . import biginn_exchange_signing
+from . import biginn_today_signing
 from . import mail_mail
 
 # states and the stay
@@ -55,6 +56,10 @@ from . import biginn_exchange_interruption
 from . import biginn_exchange_stay
 from . import biginn_exchange_recount
 from . import biginn_exchange_portal
+
+# what signing adds to the pages stands on those of the stay
+from . import biginn_signature_portal
+from . import biginn_exchange_build_portal
 
 # closing and travel
 from . import biginn_travel_mode

@@ -68,6 +68,15 @@ class BiginnExchangeDocument(models.Model):
             return paper_sudo.attachment_id.raw
         return paper_sudo._render_pdf()
 
+    def action_print(self):
+        """The paper as it stands, to read or to keep."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/my/exchanges/{self.exchange_id.id}/paper/{self.id}",
+            "target": "new",
+        }
+
     @api.model
     def _cron_freeze_pdfs(self, batch=5):
         waiting = self.search([("state", "=", "complete"), ("sha256", "=", False)], order="id")
@@ -84,3 +93,21 @@ class BiginnExchangeDocument(models.Model):
         self.signature_ids.filtered(lambda each: each.state == "signed")._mail(
             "biginn_xchange.mail_template_paper_signed"
         )
+
+
+class BiginnSignature(models.Model):
+    _inherit = "biginn.signature"
+
+    def action_print(self):
+        return self.document_id.action_print()
+
+
+class BiginnExchange(models.Model):
+    _inherit = "biginn.exchange"
+
+    def action_open_papers(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "biginn_xchange.action_biginn_exchange_document"
+        )
+        return {**action, "domain": [("exchange_id", "=", self.id)]}

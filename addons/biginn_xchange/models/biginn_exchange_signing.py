@@ -21,6 +21,12 @@ class BiginnExchange(models.Model):
 
     document_ids = fields.One2many("biginn.exchange.document", "exchange_id", string="Papers")
     signature_ids = fields.One2many("biginn.signature", "exchange_id", string="Signatures")
+    current_signature_ids = fields.Many2many(
+        "biginn.signature",
+        string="Signatures in force",
+        compute="_compute_current_signature_ids",
+    )
+    paper_count = fields.Integer(string="Papers made", compute="_compute_paper_count")
     missing_signature_count = fields.Integer(
         string="Missing signatures", compute="_compute_missing_signature_count", store=True
     )
@@ -46,6 +52,18 @@ class BiginnExchange(models.Model):
             exchange.missing_signature_count = len(
                 exchange.signature_ids.filtered(lambda signature: signature.state == "pending")
             )
+
+    @api.depends("signature_ids.state")
+    def _compute_current_signature_ids(self):
+        for exchange in self:
+            exchange.current_signature_ids = exchange.signature_ids.filtered(
+                lambda signature: signature.state != "void"
+            )
+
+    @api.depends("document_ids")
+    def _compute_paper_count(self):
+        for exchange in self:
+            exchange.paper_count = len(exchange.document_ids)
 
     @api.depends("signature_ids.state", "signature_ids.role", "document_ids.state")
     def _compute_signature_marks(self):

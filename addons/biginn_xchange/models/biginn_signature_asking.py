@@ -186,6 +186,11 @@ class BiginnSignature(models.Model):
 class BiginnExchange(models.Model):
     _inherit = "biginn.exchange"
 
+    def action_ask_again(self):
+        """Mail those whose signature is missing."""
+        self.signature_ids.filtered(lambda each: each.state == "pending").action_ask()
+        return True
+
     def _forget_tasks(self):
         """Nobody is left to be asked: the task is done."""
         waiting = (
