@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
 from ..rules import explain, fx, statement
@@ -153,18 +154,19 @@ class BiginnStatement(models.Model):
                 ("company_id", "=", self.company_id.id),
                 ("programme_id.funding_id", "=", self.grant_id.funding_id.id),
                 ("state", "in", ("completed", "paid")),
-                ("date_end", ">=", self.date_start),
-                ("date_end", "<=", self.date_end),
+                *self._ended_in_period(),
             ]
         )
         for exchange in exchanges.filtered("agreed_amount"):
+            if not exchange._is_paid_by_us():
+                continue  # held for a partner cluster, which pays and declares it
             found.items.append(
                 {
                     "key": f"exchange:{exchange.id}",
                     "source": "exchange",
                     "status": "mapped",
                     "category_id": category.id,
-                    "date": exchange.date_end,
+                    "date": exchange.ended_on or exchange.date_end,
                     "name": exchange.name,
                     "document": exchange.name,
                     "partner_name": exchange.visiting_id.name,
@@ -173,6 +175,13 @@ class BiginnStatement(models.Model):
                     "amount_eur": exchange.agreed_amount,
                 }
             )
+
+    def _ended_in_period(self):
+        """By the day on which the stay was really over, where one is noted."""
+        period = [(">=", self.date_start), ("<=", self.date_end)]
+        noted = Domain.AND(Domain("ended_on", sign, day) for sign, day in period)
+        planned = Domain.AND(Domain("date_end", sign, day) for sign, day in period)
+        return noted | (Domain("ended_on", "=", False) & planned)
 
     def _leave_out_nominal(self, found):
         """Lump sums and unit costs are declared at their nominal amount: what was paid for them

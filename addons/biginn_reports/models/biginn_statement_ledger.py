@@ -4,7 +4,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..rules import cost_rules, distribution, vat
+from ..rules import cost_rules, distribution, statement, vat
 from .convert import dec
 
 COST_GROUPS = ("expense",)
@@ -178,6 +178,11 @@ class BiginnStatement(models.Model):
 
     def _judge(self, item, line, match, rules):
         """Which category, or why none."""
+        if self._is_exchange_bill(line):
+            # whichever rule catches its account: left out with all else of a nominal category
+            category = self._category_of("exchange")
+            return {**item, "status": "mapped", "category_id": category.id, "rule_name": False,
+                    "reason": False}
         rule = rules.get(match.rule.key) if match.rule else None
         category = rule.category_id if rule else None
         is_cost = line.account_id.internal_group in COST_GROUPS or (rule and rule.account_id)
@@ -197,6 +202,17 @@ class BiginnStatement(models.Model):
             "rule_name": rule.display_name if rule else False,
             "reason": reason,
         }
+
+    def _is_exchange_bill(self, line):
+        """The bill of an exchange that is declared by its lump sum, in this period or another."""
+        category = self._category_of("exchange")
+        if category.form not in statement.NOMINAL_FORMS:
+            return False
+        # sudo: which exchange an entry of one's own books belongs to; a credit note undoes a bill
+        move_sudo = line.move_id.sudo()
+        exchange_sudo = (move_sudo.reversed_entry_id or move_sudo).biginn_exchange_id
+        funding = exchange_sudo.programme_id.funding_id
+        return bool(funding) and funding == self.grant_id.funding_id
 
     # --------------------------------------------------------- manual lines
 

@@ -14,6 +14,7 @@ from . import test_finance_tour
 from . import test_statement_print
 from . import test_statement_workbook
 from . import test_statement_lock
+from . import test_statement_exchange_bill
 from . import test_statement_forgery
 from . import test_reports_access
 from . import test_work_package

@@ -238,22 +238,6 @@ class TestStatementLedger(LedgerCommon):
                 self.assertFalse(statement.blocking_count)
                 statement.unlink()
 
-    def completed_exchange(self, amount, **values):
-        """A stay that this company pays; how it got there is another addon's matter."""
-        self.programme.funding_id = self.grant.funding_id
-        exchange = self.new_exchange(
-            self.env.user, company_id=self.company.id,
-            visiting_partnership_id=self.company.partner_id.id,
-            **{"date_start": "2022-05-09", "date_end": "2022-05-13", **values},
-        )
-        self.env.flush_all()
-        self.cr.execute(
-            "UPDATE biginn_exchange SET state = 'completed', agreed_amount = %s WHERE id = %s",
-            (amount, exchange.id),
-        )
-        self.env.invalidate_all()
-        return exchange
-
     def test_exchanges_at_their_lump_sum(self):
         exchange = self.completed_exchange(560)
         self.completed_exchange(830, date_start="2023-05-08", date_end="2023-05-12")

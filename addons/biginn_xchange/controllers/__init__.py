@@ -9,4 +9,5 @@ from . import portal_building
 from . import portal_exchange
 # closing and travel
 # money
+from . import portal_exchange_money
 # between clusters

@@ -64,6 +64,10 @@ class BiginnExchange(models.Model):
     # What the books say
     # ------------------------------------------------------------------
 
+    @api.depends("bank_state", "bill_id.state", "bill_payment_state")
+    def _compute_waiting_for(self):
+        return super()._compute_waiting_for()
+
     def _get_not_ready_reason(self, target):
         reason = super()._get_not_ready_reason(target)
         if reason or target != "paid":
@@ -94,9 +98,11 @@ class BiginnExchange(models.Model):
     def _day_of_payment(self):
         """The day on which the books have the last payment of the bill."""
         # sudo: a day
-        lines_sudo = self.sudo().bill_id.line_ids
-        partials = lines_sudo.matched_debit_ids | lines_sudo.matched_credit_ids
-        days = partials.mapped("max_date") or self.sudo().bill_id.matched_payment_ids.mapped("date")
+        bill_sudo = self.sudo().bill_id
+        lines_sudo = bill_sudo.line_ids
+        others = lines_sudo.matched_debit_ids.debit_move_id
+        others |= lines_sudo.matched_credit_ids.credit_move_id
+        days = (others - lines_sudo).mapped("date") or bill_sudo.matched_payment_ids.mapped("date")
         return max(days, default=None) or fields.Date.context_today(self)
 
     def _follow_payment(self):
@@ -110,7 +116,9 @@ class BiginnExchange(models.Model):
         """Paid once, and the books say no longer. Exchanges from before bills keep their state."""
         self.ensure_one()
         exchange_sudo = self.sudo()
-        return bool(exchange_sudo.bill_ids) and exchange_sudo.bill_payment_state != "paid"
+        bill_sudo = exchange_sudo.bill_id
+        stands = bill_sudo.state == "posted" and bill_sudo.payment_state == "paid"
+        return bool(exchange_sudo.bill_ids) and not stands
 
     def _take_back_payment(self):
         """The payment was taken back or the bill credited: the visitor waits again."""
@@ -145,11 +153,8 @@ class BiginnExchange(models.Model):
     def _cron_follow_payments(self):
         """The safety net: what the books say and the exchange does not."""
         forward = self._domain_to_pay() & Domain("bill_payment_state", "=", "paid")
-        # nothing is not equal to anything in SQL: say it
-        unpaid = Domain("bill_payment_state", "=", False) | Domain(
-            "bill_payment_state", "!=", "paid"
-        )
-        back = Domain("state", "=", "paid") & Domain("bill_ids", "!=", False) & unpaid
+        stands = Domain("bill_id.state", "=", "posted") & Domain("bill_payment_state", "=", "paid")
+        back = Domain("state", "=", "paid") & Domain("bill_ids", "!=", False) & ~stands
         self._in_batches(forward | back, lambda exchange: exchange._follow_payment())
 
     @api.model

@@ -8,4 +8,8 @@ class IrAttachment(models.Model):
 
     @api.model
     def _biginn_handed_in(self):
-        return super()._biginn_handed_in() | {"biginn.candidate", "biginn.exchange.evidence"}
+        return super()._biginn_handed_in() | {
+            "biginn.candidate",
+            "biginn.exchange.evidence",
+            "biginn.de.minimis.declaration",
+        }

@@ -1,4 +1,3 @@
-import base64
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -9,10 +8,6 @@ from odoo.addons.biginn_cluster.tests.common import BiginnCommon
 
 from .money_common import MoneyBuilders
 
-PDF = (
-    b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
-    b"2 0 obj\n<< /Type /Pages /Count 0 /Kids [] >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-)
 # The usual life of an exchange, and on which day each step is taken: days from the first day of
 # the stay, or from the day after the last one.
 ROAD = {
@@ -195,44 +190,7 @@ class XchangeCommon(MoneyBuilders, BiginnCommon):
 
     @classmethod
     def walk_completed(cls, exchange):
-        cls.report_on(exchange)
-        cls.prove(exchange)
         exchange.action_complete()
-
-    @classmethod
-    def report_on(cls, exchange, side="visitor"):
-        """The report came on paper: the office enters, hands in and validates it."""
-        report = exchange.report_ids.filtered(lambda one: one.side == side)
-        report.write(
-            {
-                "goals_reached": "fully",
-                "outcomes": "A joint offer",
-                "rating_programme": 5,
-                "rating_partner": 5,
-                "rating_support": 4,
-                "rating_overall": 5,
-                "business_expected": "no",
-                "publicity": "anonymous",
-            }
-        )
-        report.action_submit()
-        report.action_validate()
-        return report
-
-    @classmethod
-    def prove(cls, exchange):
-        """A boarding pass is handed in and accepted."""
-        evidence = cls.env["biginn.exchange.evidence"].with_user(exchange.env.user)
-        proof = evidence.create(
-            {
-                "exchange_id": exchange.id,
-                "kind": "boarding_pass",
-                "paper_name": "boarding pass.pdf",
-                "paper": base64.b64encode(PDF),
-            }
-        )
-        proof.action_accept()
-        return proof
 
     @classmethod
     def walk_paid(cls, exchange):
