@@ -59,6 +59,13 @@
         "data/biginn_follow_up_data.xml",
         "data/mail_template_closing_data.xml",
         "wizard/biginn_closing_remark_views.xml",
+        "views/biginn_exchange_report_views.xml",
+        "views/biginn_exchange_evidence_views.xml",
+        "views/biginn_travel_views.xml",
+        "views/biginn_exchange_closing_views.xml",
+        "views/portal_closing_templates.xml",
+        "report/closing_templates.xml",
+        "report/closing_reports.xml",
         # money
         "data/biginn_money_data.xml",
         "views/biginn_programme_money_views.xml",

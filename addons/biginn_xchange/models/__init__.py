@@ -57,10 +57,19 @@ from . import biginn_programme_closing
 from . import biginn_exchange_report
 from . import biginn_exchange_report_moves
 from . import biginn_exchange_report_reminder
+from . import biginn_exchange_report_form
 from . import biginn_exchange_evidence
 from . import biginn_exchange_evidence_moves
+from . import biginn_exchange_evidence_own
 from . import biginn_exchange_closing
 from . import biginn_exchange_check_in
+from . import biginn_exchange_report_portal
+from . import biginn_exchange_evidence_portal
+from . import biginn_exchange_certificate
+from . import biginn_exchange_report_sheet
+from . import biginn_exchange_closing_portal
+from . import biginn_today_closing
+from . import res_partner_closing
 from . import event_registration_closing
 from . import ir_attachment
 

@@ -101,7 +101,7 @@ class BiginnExchange(models.Model):
 
     def _get_not_ready_reason(self, target):
         reason = super()._get_not_ready_reason(target)
-        if reason or target != "completed" or self.state != "reporting":
+        if reason or target != "completed":
             return reason
         return self._get_no_report_reason() or self._get_no_proof_reason()
 
@@ -185,8 +185,8 @@ class BiginnExchange(models.Model):
         """The people a report of this side is about, whether they have an address or not."""
         self.ensure_one()
         if side == "host":
-            return self.env["res.partner"]
-        return self.visitor_ids
+            return self.host_contact_id
+        return self.visitor_ids | self.visitor_contact_id
 
     def _closing_people(self, side):
         """Who is written to: the people it is about, else the editors, else the organisation."""

@@ -192,11 +192,11 @@ class BiginnExchangeReport(models.Model):
                 exchange.visiting_id if report.side == "visitor" else exchange.host_id
             )
 
-    @api.depends("exchange_id.date_end", "programme_id.report_days")
+    @api.depends("exchange_id.date_end", "exchange_id.ended_on", "programme_id.report_days")
     def _compute_due_on(self):
         for report in self:
             exchange = report.exchange_id
-            last_day = exchange.date_end
+            last_day = exchange.ended_on or exchange.date_end
             report.due_on = last_day and closing.due_on(last_day, report.programme_id.report_days)
 
     @api.depends("due_on", "state")

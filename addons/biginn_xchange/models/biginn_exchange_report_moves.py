@@ -142,6 +142,22 @@ class BiginnExchangeReport(models.Model):
         self.ensure_one()
         return self.env["biginn.closing.remark"]._open("report_id", self)
 
+    def _withdraw_publicity(self):
+        """The consent is taken back; what was answered otherwise stays."""
+        self._store(
+            {
+                "publicity": "none",
+                "photos_allowed": False,
+                "publicity_withdrawn_on": fields.Datetime.now(),
+            }
+        )
+        self._log(
+            self.env._(
+                "%(organisation)s has withdrawn the consent to publish.",
+                organisation=self.partner_id.name,
+            )
+        )
+
     def _decide(self, vals):
         self._store({**vals, "decided_on": fields.Datetime.now(), "decided_by_id": self.env.uid})
         # sudo: the task of whoever looks after the exchange, done by who was allowed to decide

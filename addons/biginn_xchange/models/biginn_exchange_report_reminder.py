@@ -46,7 +46,7 @@ class BiginnExchangeReport(models.Model):
         self.ensure_one()
         exchange = self.exchange_id
         return closing.reminder_step(
-            exchange.date_end,
+            exchange.ended_on or exchange.date_end,
             today,
             closing.read_days(self.programme_id.report_reminder_days) or (),
             self.reminded_step or None,

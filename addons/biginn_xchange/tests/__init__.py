@@ -3,6 +3,7 @@ from . import test_agenda
 from . import test_agenda_report
 from . import test_candidate_states
 from . import test_exchange_bank
+from . import test_closing_report
 from . import test_exchange_bill
 from . import test_exchange_counting
 from . import test_exchange_figures
@@ -17,11 +18,14 @@ from . import test_programme
 from . import test_rules_agenda
 from . import test_rules_bank_account
 from . import test_rules_counting
+from . import test_rules_closing
 from . import test_rules_eligibility
 from . import test_rules_lump_sum
 from . import test_rules_matching
 from . import test_rules_package
 from . import test_rules_third_party
+from . import test_rules_package_exchange
+from . import test_rules_travel
 from . import test_rules_working_days
 from . import test_today_cards
 from . import test_uninstall

@@ -6,6 +6,7 @@ from odoo import Command
 
 from odoo.addons.biginn_cluster.tests.common import BiginnCommon
 
+from .closing_common import ClosingBuilders
 from .money_common import MoneyBuilders
 
 # The usual life of an exchange, and on which day each step is taken: days from the first day of
@@ -21,7 +22,7 @@ ROAD = {
 }
 
 
-class XchangeCommon(MoneyBuilders, BiginnCommon):
+class XchangeCommon(ClosingBuilders, MoneyBuilders, BiginnCommon):
     """One programme with few rates, a host in another country, a partner cluster.
 
     `programme`        2022 to 2024, Denmark, Lithuania and Spain; SMEs both ways
@@ -190,6 +191,7 @@ class XchangeCommon(MoneyBuilders, BiginnCommon):
 
     @classmethod
     def walk_completed(cls, exchange):
+        cls.close(exchange)
         exchange.action_complete()
 
     @classmethod
