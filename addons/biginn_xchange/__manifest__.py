@@ -11,6 +11,8 @@
         "security/ir.model.access.csv",
         "security/biginn_xchange_rules.xml",
         # rights by theme
+        "security/ir.model.access-states.csv",
+        "security/biginn_xchange_states_rules.xml",
         "security/ir.model.access-signing.csv",
         "security/biginn_xchange_signing_rules.xml",
         "security/ir.model.access-candidate.csv",
@@ -24,6 +26,8 @@
         "security/biginn_xchange_money_groups.xml",
         "security/ir.model.access-money.csv",
         "security/biginn_xchange_money_rules.xml",
+        "security/ir.model.access-matching.csv",
+        "security/biginn_xchange_matching_rules.xml",
         "views/biginn_xchange_menus.xml",
         "data/ir_sequence_data.xml",
         "data/biginn_programme_data.xml",
@@ -40,6 +44,11 @@
         "wizard/biginn_candidate_decision_views.xml",
         "views/biginn_candidate_views.xml",
         # matches
+        "data/biginn_match_data.xml",
+        "data/mail_template_matching_data.xml",
+        "views/biginn_match_views.xml",
+        "views/biginn_match_desk_views.xml",
+        "views/biginn_programme_matching_views.xml",
         # commitment and signatures
         "data/biginn_signing_data.xml",
         "data/mail_template_signing_data.xml",
@@ -52,6 +61,8 @@
         "views/portal_signing_templates.xml",
         "views/portal_building_templates.xml",
         # states and the stay
+        "data/biginn_stay_data.xml",
+        "wizard/biginn_exchange_decision_views.xml",
         "views/portal_exchange_templates.xml",
         "views/portal_exchange_signing_templates.xml",
         # closing and travel
@@ -77,6 +88,8 @@
         "views/portal_exchange_money_templates.xml",
         # between clusters
         "views/biginn_package_key_views.xml",
+        "wizard/biginn_exchange_import_views.xml",
+        "views/biginn_exchange_clusters_views.xml",
         "views/biginn_agenda_item_views.xml",
         "views/biginn_agenda_place_views.xml",
         "views/event_event_views.xml",

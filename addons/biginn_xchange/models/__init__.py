@@ -27,6 +27,17 @@ from . import biginn_candidate_mail
 from . import res_partner_candidate
 
 # matches
+from . import biginn_programme_matching
+from . import biginn_candidate_matching
+from . import biginn_match
+from . import biginn_match_sentences
+from . import biginn_match_answers
+from . import biginn_match_exchange
+from . import biginn_match_proposing
+from . import biginn_exchange_matching
+from . import biginn_match_desk
+from . import biginn_today_matching
+
 # commitment and signatures
 from . import biginn_exchange_building
 from . import biginn_exchange_day
@@ -41,6 +52,9 @@ from . import biginn_today_signing
 from . import mail_mail
 
 # states and the stay
+from . import biginn_exchange_interruption
+from . import biginn_exchange_stay
+from . import biginn_exchange_recount
 from . import biginn_exchange_portal
 
 # what signing adds to the pages stands on those of the stay
@@ -94,7 +108,12 @@ from . import res_partner_my_data_money
 from . import biginn_package_key
 from . import biginn_accepted_key
 from . import biginn_exchange_package
+from . import biginn_package_party
+from . import res_partner_clusters
 from . import biginn_exchange_clusters
+from . import biginn_exchange_origin
+from . import biginn_exchange_send
+from . import biginn_exchange_take
 
 from . import biginn_agenda_place
 from . import biginn_agenda_item

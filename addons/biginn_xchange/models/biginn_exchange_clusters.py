@@ -93,6 +93,10 @@ class BiginnExchange(models.Model):
     def _get_cannot_move_reason(self, target):
         return self._get_elsewhere_reason() or super()._get_cannot_move_reason(target)
 
+    def _check_building_open(self, vals=None):
+        self._check_run_here()
+        return super()._check_building_open(vals)
+
     def _is_frozen(self):
         """No address, rate or holiday of ours moves a figure of theirs."""
         return bool(self.is_imported) or super()._is_frozen()

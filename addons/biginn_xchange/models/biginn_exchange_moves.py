@@ -25,18 +25,23 @@ class BiginnExchange(models.Model):
     def _lock(self):
         """Let whoever moves these exchanges at this moment finish first.
 
-        The second of two transactions waits here; if the first changed anything, it starts over
-        and finds the exchange where the first has left it. Rows that only refer to the exchange
-        (a signature, a message) can still be added meanwhile.
+        The second of two transactions waits here, then starts over and finds the exchange where
+        the first has left it. Rows that only refer to the exchange (a message) can still be added
+        meanwhile.
         """
         if self.ids:
             self.check_access("read")
             self.flush_recordset()
+            # in order, so that two do not wait for each other; written, so that the second one
+            # starts over even if the first has only added what refers to the exchange
             self.env.cr.execute(
                 SQL(
                     "SELECT id FROM biginn_exchange WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
                     tuple(self.ids),
                 )
+            )
+            self.env.cr.execute(
+                SQL("UPDATE biginn_exchange SET id = id WHERE id IN %s", tuple(self.ids))
             )
 
     def _move_to(self, target):
@@ -134,17 +139,35 @@ class BiginnExchange(models.Model):
         return True
 
     def action_refuse(self, reason=None):
+        """Refuse with a reason; without one, asks for it."""
         return self._move_with_word("refused", reason)
 
     def action_cancel(self, reason=None):
+        """Call it off with a reason; without one, asks for it."""
         return self._move_with_word("cancelled", reason)
 
     def _move_with_word(self, target, reason):
-        """Move there with the reason that the move asks for."""
-        reason = (reason or "").strip()
+        if reason is None:
+            return self._open_decision(target)
         self._lock()
         for exchange in self.filtered(lambda exchange: exchange.state != target):
-            if reason and not exchange._get_no_right_reason(target):
-                exchange._store({"decision_reason": reason})
+            exchange._check_may(target)
+            if reason.strip():
+                exchange._store({"decision_reason": reason.strip()})
             exchange._move_to(target)
         return True
+
+    def _check_may(self, target, source=None):
+        """Before something is noted for a move: may this user take it, from where it stands?"""
+        self.ensure_one()
+        reason = self._get_no_way_reason(target) or self._get_no_right_reason(target)
+        if not reason and source and self.state != source:
+            reason = self.env._("%(exchange)s is not interrupted.", exchange=self.name)
+        if reason:
+            raise UserError(reason)
+
+    def _open_decision(self, target):
+        """The dialogue that asks for what a move needs."""
+        for exchange in self:
+            exchange._check_may(target)
+        return self.env["biginn.exchange.decision"]._open(target, self)

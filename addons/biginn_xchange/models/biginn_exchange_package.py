@@ -56,6 +56,11 @@ class BiginnExchangePackage(models.Model):
                 version=row.sequence,
             )
 
+    def _read_file(self):
+        """What the file of a sent version says: a `rules.package.Package`."""
+        self.ensure_one()
+        return package.open_package(self.attachment_id.raw or b"")
+
     @api.model
     def _note_sudo(self, exchange, direction, opened, **values):
         """Write down that a file went or came; only sending and importing call this."""

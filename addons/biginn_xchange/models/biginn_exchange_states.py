@@ -221,14 +221,21 @@ class BiginnExchange(models.Model):
         The one authority on states: buttons show it, `write` and the public methods obey it.
         """
         self.ensure_one()
-        if self.state not in self._moves().get(target, ()):
-            return self.env._(
-                "%(exchange)s cannot become “%(target)s” from “%(state)s”.",
-                exchange=self.name,
-                target=self._state_label(target),
-                state=self._state_label(self.state),
-            )
-        return self._get_no_right_reason(target) or self._as_judge()._get_not_ready_reason(target)
+        return (
+            self._get_no_way_reason(target)
+            or self._get_no_right_reason(target)
+            or self._as_judge()._get_not_ready_reason(target)
+        )
+
+    def _get_no_way_reason(self, target):
+        if self.state in self._moves().get(target, ()):
+            return False
+        return self.env._(
+            "%(exchange)s cannot become “%(target)s” from “%(state)s”.",
+            exchange=self.name,
+            target=self._state_label(target),
+            state=self._state_label(self.state),
+        )
 
     def _as_judge(self):
         """What must hold is told to a member without showing what it was read from."""
@@ -300,7 +307,10 @@ class BiginnExchange(models.Model):
         return self.date_end
 
     def _get_no_word_reason(self):
-        return False if self.decision_reason else self.env._("Say why, so that others understand.")
+        return False if self.decision_reason else self._get_no_word_sentence()
+
+    def _get_no_word_sentence(self):
+        return self.env._("Say why, so that others understand.")
 
     def _get_blocking_reason(self):
         """The sentences of the findings that block, one a line.

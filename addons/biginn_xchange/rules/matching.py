@@ -22,8 +22,8 @@ Weights are scaled to 100 whole points, points of a criterion are rounded half u
 Values (domains, countries ...) are anything hashable; days are dates, an open end is None.
 """
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 
 CRITERIA = (
@@ -140,6 +140,10 @@ class Reason:
     points: int
     out_of: int
     params: dict = field(default_factory=dict)
+
+    def facts(self):
+        """Plain values, to be stored."""
+        return asdict(self)
 
 
 def _day(day, edge):
@@ -275,3 +279,31 @@ def _contact(visitor, host, terms):
     known = met(visitor, host)
     gained = points if known == (terms.contact == KNOWN) else 0
     return Reason("contact", "contact_known" if known else "contact_new", gained, points)
+
+
+def stay(from_days, to_days, today, working_days):
+    """(first, last) day of a stay of so many working days, as a first guess.
+
+    It begins on a Monday at least four weeks away and not before any of `from_days`, and ends
+    early where one of `to_days` comes before. Where no such Monday is left it begins as early as
+    the period allows; where the period is over or there is none, on that Monday all the same.
+    """
+    opens, closes = max(from_days, default=today), min(to_days, default=None)
+    first = max(opens, today + timedelta(weeks=4))
+    first += timedelta(days=-first.weekday() % 7)
+    if closes and first > closes:
+        if max(opens, today) > closes:
+            return _week(first, working_days)
+        first = max(opens, today)
+    first, last = _week(first, working_days)
+    return first, min(last, closes) if closes else last
+
+
+def _week(first, working_days):
+    """(first, last) of so many days from Monday to Friday; a weekend is skipped."""
+    last = first
+    left = working_days - (first.weekday() < 5)
+    while left > 0:
+        last += timedelta(days=1)
+        left -= last.weekday() < 5
+    return first, last

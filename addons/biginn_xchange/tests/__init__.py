@@ -9,8 +9,11 @@ from . import test_exchange_counting
 from . import test_exchange_figures
 from . import test_exchange_findings
 from . import test_exchange_moves
+from . import test_exchange_package
 from . import test_exchange_payment
+from . import test_exchange_stay
 from . import test_exchange_support
+from . import test_match
 from . import test_package_key
 from . import test_portal_exchange
 from . import test_portal_exchange_money
@@ -23,6 +26,8 @@ from . import test_rules_eligibility
 from . import test_rules_lump_sum
 from . import test_rules_matching
 from . import test_rules_package
+from . import test_rules_package_exchange
+from . import test_rules_stay
 from . import test_rules_third_party
 from . import test_rules_package_exchange
 from . import test_rules_travel
