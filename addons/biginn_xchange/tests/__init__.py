@@ -29,7 +29,6 @@ from . import test_rules_package
 from . import test_rules_package_exchange
 from . import test_rules_stay
 from . import test_rules_third_party
-from . import test_rules_package_exchange
 from . import test_rules_travel
 from . import test_rules_working_days
 from . import test_today_cards
