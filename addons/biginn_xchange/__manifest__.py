@@ -38,6 +38,7 @@
         "views/biginn_exchange_views.xml",
         "views/biginn_exchange_analysis_views.xml",
         # programme, holidays, Can I go?
+        "views/can_i_go_templates.xml",
         # candidates
         "data/biginn_candidate_data.xml",
         "data/mail_template_candidate_data.xml",

@@ -1,4 +1,6 @@
 # programme, holidays, Can I go?
+from . import can_i_go
+
 # candidates
 # matches
 # commitment and signatures

@@ -14,6 +14,8 @@ from . import biginn_exchange_finding
 from . import biginn_programme_texts
 from . import biginn_programme_target
 from . import biginn_lump_sum
+from . import biginn_can_i_go
+from . import biginn_can_i_go_sentences
 
 # candidates
 from . import biginn_activity_type

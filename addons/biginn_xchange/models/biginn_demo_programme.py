@@ -1,12 +1,31 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.fields import Command
 
 
 class BiginnDemo(models.AbstractModel):
     """Terms of the demo's programme, and weeks that are whole wherever they fall in the year."""
 
     _inherit = "biginn.demo"
+
+    def _make_programme(self):
+        super()._make_programme()
+        programme = self._demo("programme")
+        if not programme.published:
+            programme.published = True
+            targets = [("exchanges", 50), ("visiting_smes", 35), ("host_countries", 5)]
+            programme.target_ids = [
+                Command.create(
+                    {
+                        "company_id": self._demo("company_dk").id,
+                        "indicator": indicator,
+                        "value": value,
+                        "source": "Illustrative",
+                    }
+                )
+                for indicator, value in targets
+            ]
 
     @api.model
     def _week_without_holidays(self, monday, country):

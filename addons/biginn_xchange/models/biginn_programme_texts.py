@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class BiginnProgramme(models.Model):
@@ -31,3 +31,8 @@ class BiginnProgramme(models.Model):
     target_ids = fields.One2many(
         "biginn.programme.target", "programme_id", string="Targets", copy=True
     )
+
+    @api.model
+    def _can_i_go(self, params):
+        """What *Can I go?* answers for every published programme: plain values, see the model."""
+        return self.env["biginn.can.i.go"]._answer(params)

@@ -21,6 +21,19 @@ def stay_days(date_start, date_end, travel_days=frozenset()):
     return sum(day not in travel_days for day in calendar_days(date_start, date_end))
 
 
+def last_day(date_start, days, holidays=frozenset(), weekend=WEEKEND):
+    """The day on which a stay from `date_start` has its so many working days, at least the first.
+
+    After a year of holidays alone the count goes on without looking at them, so that it ends.
+    """
+    day, found = date_start - timedelta(days=1), 0
+    while found < max(days, 1):
+        day += timedelta(days=1)
+        free = day.weekday() in weekend or day in holidays
+        found += not free or (day - date_start).days > 366 + 2 * days
+    return day
+
+
 def working_days(
     date_start, date_end, holidays=frozenset(), travel_days=frozenset(), weekend=WEEKEND
 ):
