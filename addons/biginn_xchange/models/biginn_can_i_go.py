@@ -178,10 +178,17 @@ class BiginnCanIGo(models.AbstractModel):
             for programme in programmes
         }
         holidays = self._holidays(values, days.values())
-        answers = [
-            self._one(programme, values, days[programme], holidays, dict(choices["types"]))
-            for programme in programmes
-        ]
+        judged = []
+        for programme in programmes:
+            question = self._question(programme, values, days[programme])
+            judgement = rule.judge(question, programme._rule_programme(), holidays)
+            judged.append((programme, question, judgement))
+        sentences = self._said_by_rules([judgement for *_asked, judgement in judged])
+        answers = [self._one(*asked, values, holidays, sentences) for asked in judged]
+        told = self.env["biginn.lump.sum"]._explanations([each["facts"] for each in answers])
+        for answer, explanation in zip(answers, told, strict=True):
+            answer["money"]["explanation"] = explanation.split("\n")
+            del answer["facts"]
         if not values["day"] and not all(answer["ended"] for answer in answers):
             answers = [answer for answer in answers if not answer["ended"]]
         weight = {rule.YES: 0, rule.PERHAPS: 1, rule.NO: 2}
@@ -195,12 +202,21 @@ class BiginnCanIGo(models.AbstractModel):
         found = self.env["biginn.public.holiday"]._holidays(values["host"], min(days), last)
         return found.get(values["host"], frozenset())
 
-    def _one(self, programme, values, day, holidays, types):
+    def _said_by_rules(self, judgements):
+        """{finding's code and parameters: sentence}, as on an exchange."""
+        findings = self.env["biginn.exchange.finding"]
+        marked = [finding for judgement in judgements for _mark, finding in judgement.marked]
+        rows = findings.concat(
+            *(findings.new({"code": each.code, "params": each.params}) for each in marked)
+        )
+        # all at once: names of countries are looked up together
+        rows._compute_message()
+        return {id(finding): row.message for finding, row in zip(marked, rows, strict=True)}
+
+    def _one(self, programme, question, judgement, values, holidays, sentences):
         terms = programme._rule_programme()
-        question = self._question(programme, values, day)
-        judgement = rule.judge(question, terms, holidays)
         as_host = rule.judge_host(question, terms)
-        words = self._words(programme, values, terms, types)
+        words = self._words(programme, values, terms, sentences)
         reasons = sorted(
             (
                 {"mark": mark, "text": text}
@@ -212,6 +228,7 @@ class BiginnCanIGo(models.AbstractModel):
         # of a *no* the reasons for it come first, all else is behind *Why?*
         first = (rule.NO,) if judgement.verdict == rule.NO else (rule.OPEN, rule.NOTE)
         end = programme.date_end
+        money = self._money(programme, question)
         return {
             "id": programme.id,
             "name": programme.name,
@@ -221,7 +238,8 @@ class BiginnCanIGo(models.AbstractModel):
             "reasons": [each for each in reasons if each["mark"] in first],
             "others": [each for each in reasons if each["mark"] not in first],
             "ended": bool(end and end < fields.Date.context_today(self)),
-            "money": self._money(programme, question, day),
+            "facts": money.pop("facts"),
+            "money": money,
             "stay": self._sentence_stay(question, values, holidays) if values["day"] else "",
             "as_host": self._sentence_as_host(as_host, words),
             "apply": self._apply(programme, question, values, holidays, judgement),
@@ -244,22 +262,21 @@ class BiginnCanIGo(models.AbstractModel):
             once=bool(programme.visit_once_per),
         )
 
-    def _money(self, programme, question, day):
+    def _money(self, programme, question):
         """The lump sum to expect with its arithmetic, and what a short way would make of it."""
-        day = rule.day_of_rates(day, programme.date_start or None, programme.date_end or None)
-        stay = rule.stay(question, day)
+        limits = (programme.date_start or None, programme.date_end or None)
+        stay = rule.stay(question, rule.day_of_rates(question.day, *limits))
         facts = programme._lump_sum_facts(stay)
         near = {}
         if facts["zero_reason"] == "no_distance" and not facts["by_band"]:
             limit = Decimal(str(programme.half_under_km))
             facts = programme._lump_sum_facts(replace(stay, distance_km=limit))
             near = programme._lump_sum_facts(replace(stay, distance_km=Decimal(0)))
-        (explanation,) = self.env["biginn.lump.sum"]._explanations([facts])
         known = facts["zero_reason"] not in ("no_rate", "no_distance")
         return {
             "amount": programme.currency_id.format(float(facts["amount"])) if known else "",
             "is_zero": not float(facts["amount"]),
-            "explanation": explanation.split("\n"),
+            "facts": facts,
             "near": self._sentence_near(programme, near) if near else "",
         }
 

@@ -50,12 +50,14 @@ class BiginnCanIGo(models.AbstractModel):
             country=values["host"].name,
         )
 
-    def _words(self, programme, values, terms, types):
+    def _words(self, programme, values, terms, sentences):
         """What sentences are filled with, beside the parameters of a finding."""
+        labels = self.env["res.partner"]._fields["organisation_type"]
+        types = dict(labels._description_selection(self.env))
         needing, free = rule.who_may_host(terms)
         members = self._type_list(needing, types)
         return {
-            "types": types,
+            "sentences": sentences,
             "type": types[values["organisation_type"]],
             "home": values["home"].name,
             "host": values["host"].name,
@@ -83,15 +85,12 @@ class BiginnCanIGo(models.AbstractModel):
             return ""
         if finding.rule == "host_type" and mark != rule.NO and not words["host_takes_part"]:
             return ""
-        own = self._sentences(mark, finding, words)
+        own = self._sentences(finding, words)
         if finding.code in own:
             return own[finding.code]
-        row = self.env["biginn.exchange.finding"].new(
-            {"code": finding.code, "params": finding.params, "rule": finding.rule}
-        )
-        return row.message
+        return words["sentences"][id(finding)]
 
-    def _sentences(self, mark, finding, words):
+    def _sentences(self, finding, words):
         """Sentences that speak to the reader, by the code of the finding."""
         who = finding.rule.partition("_")[0]
         country = words["host"] if who == "host" else words["home"]
@@ -153,7 +152,7 @@ class BiginnCanIGo(models.AbstractModel):
         """May the same organisation host? One sentence, the first thing in the way."""
         if judgement.verdict == rule.YES:
             return self.env._("Your organisation may also host visitors.")
-        finding = judgement.of(rule.NO, rule.OPEN)[0]
+        finding = (judgement.of(rule.NO) or judgement.of(rule.OPEN))[0]
         if judgement.verdict == rule.PERHAPS:
             return self.env._(
                 "Your organisation may also host visitors if it is a member of a cluster."

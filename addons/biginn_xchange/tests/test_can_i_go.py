@@ -84,6 +84,7 @@ class TestCanIGoAnswers(CanIGoCommon):
         self.assertIn("280.00", self.one(days="4")["money"]["amount"])
         self.assertFalse(self.one(days="4")["money"]["near"], "halved once, near or far")
 
+    @freeze_time("2023-03-01 12:00:00")
     def test_virtual_and_higher_rate(self):
         online = self.one(virtual="1", days="1", member="yes")
         self.assertEqual(online["verdict"], "yes")
@@ -198,8 +199,7 @@ class TestCanIGoAnswers(CanIGoCommon):
         self.env.flush_all()
         many, more = count()
         self.assertEqual((few, many), (4, 10))
-        # the country's name and the currency of each explanation
-        self.assertLessEqual(more, queries + 2 * (many - few))
+        self.assertEqual(more, queries)
         self.assertLess(queries, 40)
 
 
@@ -277,7 +277,7 @@ class TestCanIGoPage(CanIGoCommon, HttpCase):
         self.assertIn("No programme is open", text)
 
     def test_a_member_finds_its_own_answers(self):
-        self.authenticate("editor", "editor")
+        self.authenticate(self.member_editor.login, self.member_editor.login)
         page = self.page()
         self.assertFalse(page.xpath("//article"), "nothing is asked yet")
         self.assertEqual(page.xpath("//select[@name='type']/option[@selected]/@value"), ["sme"])

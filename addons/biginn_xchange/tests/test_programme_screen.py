@@ -133,7 +133,9 @@ class TestThirdProgramme(XchangeCommon):
     def test_texts_in_every_language(self):
         self.env["res.lang"]._activate_lang("da_DK")
         programme = self._make(introduction="<p>Short stays</p>")
-        programme.with_context(lang="da_DK").introduction = "<p>Korte ophold</p>"
+        programme.update_field_translations(
+            "introduction", {"da_DK": {"Short stays": "Korte ophold"}}
+        )
         self.assertIn("Short", programme.with_context(lang="en_US").introduction)
         self.assertIn("Korte", programme.with_context(lang="da_DK").introduction)
         programme.introduction = "<p>Hello<script>alert(1)</script></p>"
