@@ -39,3 +39,5 @@ from . import test_rules_travel
 from . import test_rules_working_days
 from . import test_today_cards
 from . import test_uninstall
+from . import test_xchange_access_matrix
+from . import test_xchange_routes

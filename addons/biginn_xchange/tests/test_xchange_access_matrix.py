@@ -1,0 +1,215 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .matching_common import MatchingCommon
+from .test_exchange_package import PackageCommon
+
+OPERATIONS = ("read", "write", "create", "unlink")
+
+# Who may do what, by the first letters of the operations:
+#   (whose it is, staff, manager, the partner cluster's manager, visitor, host, employee)
+#   catalogue   the same for everybody: the partner cluster's people have their roles' rights,
+#               other members those of the visitor
+#   exchange    hangs on an exchange or belongs to one cluster: a third cluster, and members of
+#               other organisations, see nothing
+#   dialogue    lives as long as a window is open; asked of the model, not of a record
+# The public may do nothing to any of them.
+MATRIX = {
+    "biginn.accepted.key": ("exchange", "r", "r", "", "", "", ""),
+    "biginn.activity.type": ("catalogue", "r", "rwcu", "rwcu", "r", "r", "r"),
+    "biginn.agenda.item": ("exchange", "rwcu", "rwcu", "", "", "", ""),
+    "biginn.agenda.place": ("catalogue", "rwc", "rwcu", "rwcu", "", "", ""),
+    "biginn.candidate": ("exchange", "rwcu", "rwcu", "", "r", "", ""),
+    "biginn.candidate.decision": ("dialogue", "rwc", "rwc", "rwc", "", "", ""),
+    "biginn.candidate.finding": ("exchange", "r", "r", "", "", "", ""),
+    "biginn.closing.remark": ("dialogue", "rwc", "rwc", "rwc", "", "", ""),
+    "biginn.de.minimis.aid": ("exchange", "rwcu", "rwcu", "", "r", "", ""),
+    "biginn.de.minimis.declaration": ("exchange", "rwcu", "rwcu", "", "r", "", ""),
+    "biginn.exchange": ("exchange", "rwcu", "rwcu", "r", "r", "r", ""),
+    "biginn.exchange.day": ("exchange", "rwcu", "rwcu", "r", "r", "r", ""),
+    "biginn.exchange.decision": ("dialogue", "rwc", "rwc", "rwc", "", "", ""),
+    "biginn.exchange.document": ("exchange", "r", "r", "r", "r", "r", ""),
+    "biginn.exchange.evidence": ("exchange", "rwcu", "rwcu", "r", "r", "", ""),
+    "biginn.exchange.finding": ("exchange", "r", "r", "r", "", "", ""),
+    "biginn.exchange.import": ("dialogue", "rwcu", "rwcu", "rwcu", "", "", ""),
+    "biginn.exchange.import.line": ("dialogue", "rwcu", "rwcu", "rwcu", "", "", ""),
+    "biginn.exchange.interruption": ("exchange", "r", "r", "r", "", "", ""),
+    "biginn.exchange.package": ("exchange", "r", "r", "", "", "", ""),
+    "biginn.exchange.report": ("exchange", "rwc", "rwcu", "r", "r", "", ""),
+    "biginn.exchange.travel": ("exchange", "rwcu", "rwcu", "r", "r", "", ""),
+    "biginn.finding.override": ("dialogue", "", "rwc", "rwc", "", "", ""),
+    "biginn.follow.up": ("catalogue", "r", "rwcu", "rwcu", "r", "r", ""),
+    # the host's cluster answers for its candidate
+    "biginn.match": ("exchange", "rwcu", "rwcu", "rwcu", "r", "r", ""),
+    "biginn.package.key": ("exchange", "r", "r", "", "", "", ""),
+    "biginn.package.party": ("exchange", "r", "r", "", "", "", ""),
+    "biginn.programme": ("catalogue", "r", "rwcu", "rwcu", "", "", "r"),
+    "biginn.programme.eligibility": ("catalogue", "r", "rwcu", "rwcu", "", "", "r"),
+    "biginn.programme.payout": ("exchange", "r", "rwcu", "", "", "", ""),
+    "biginn.programme.rate": ("catalogue", "r", "rwcu", "rwcu", "", "", "r"),
+    "biginn.programme.target": ("exchange", "r", "rwcu", "", "", "", ""),
+    "biginn.public.holiday": ("catalogue", "r", "rwcu", "rwcu", "", "", ""),
+    "biginn.purpose": ("catalogue", "r", "rwcu", "rwcu", "r", "r", "r"),
+    "biginn.signature": ("exchange", "rw", "rw", "r", "r", "r", ""),
+    "biginn.third.party.support": ("exchange", "r", "r", "", "", "", ""),
+    "biginn.travel.factor": ("catalogue", "r", "rwcu", "rwcu", "", "", ""),
+    "biginn.travel.mode": ("catalogue", "r", "rwcu", "rwcu", "r", "r", "r"),
+}
+COLUMNS = ("staff", "manager", "partner manager", "visitor", "host", "employee")
+
+
+@tagged("post_install", "-at_install")
+class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
+    """Every role × every model × every operation, and no model that nobody thought of."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.programme.visit_once_per = False
+        stay = cls.walk(cls.new_exchange(), "completed")
+        cls.open_payout()
+        event = cls.new_agenda()
+        declaration = cls.env["biginn.de.minimis.declaration"].create(
+            {
+                "partner_id": cls.member_org.id,
+                "company_id": cls.cluster_company.id,
+                "aid_ids": [
+                    Command.create(
+                        {"granted_on": "2023-01-01", "authority": "Agency", "amount": 100}
+                    )
+                ],
+            }
+        )
+        cls.accept_far()
+        taken = cls.take(cls.far_file())
+        cls.records = {
+            "biginn.accepted.key": cls.env["biginn.accepted.key"].search([], limit=1),
+            "biginn.agenda.item": cls.new_item(event),
+            "biginn.agenda.place": cls.env["biginn.agenda.place"].create({"name": "Hall"}),
+            "biginn.candidate": cls.visitor,
+            "biginn.candidate.finding": cls.visitor.finding_ids[:1],
+            "biginn.de.minimis.aid": declaration.aid_ids,
+            "biginn.de.minimis.declaration": declaration,
+            "biginn.exchange": stay,
+            "biginn.exchange.day": stay.day_ids[:1],
+            "biginn.exchange.document": stay.document_ids[:1],
+            "biginn.exchange.evidence": stay.evidence_ids[:1],
+            "biginn.exchange.finding": stay.finding_ids[:1],
+            "biginn.exchange.interruption": cls.interrupted().interruption_ids,
+            "biginn.exchange.package": cls.env["biginn.exchange.package"].search(
+                [("company_id", "=", cls.cluster_company.id)], limit=1
+            ),
+            "biginn.exchange.report": stay.report_ids.filtered(lambda one: one.side == "visitor"),
+            "biginn.exchange.travel": cls.travel(),
+            "biginn.match": cls.new_match(),
+            "biginn.package.key": cls.env["biginn.package.key"].search(
+                [("company_id", "=", cls.cluster_company.id)], limit=1
+            ),
+            "biginn.package.party": cls.env["biginn.package.party"].search(
+                [("company_id", "=", taken.company_id.id)], limit=1
+            )
+            if "company_id" in cls.env["biginn.package.party"]
+            else cls.env["biginn.package.party"].search([], limit=1),
+            "biginn.programme": cls.programme,
+            "biginn.programme.payout": cls.env["biginn.programme.payout"].search(
+                [("company_id", "=", cls.cluster_company.id)], limit=1
+            ),
+            "biginn.programme.target": cls.env["biginn.programme.target"].create(
+                {
+                    "programme_id": cls.programme.id,
+                    "company_id": cls.cluster_company.id,
+                    "indicator": cls.env["biginn.programme.target"]._fields["indicator"]
+                    .selection[0][0],
+                    "value": 5,
+                }
+            ),
+            "biginn.signature": stay.signature_ids[:1],
+            "biginn.third.party.support": cls.env["biginn.third.party.support"].search(
+                [("company_id", "=", cls.cluster_company.id)], limit=1
+            ),
+        }
+        third = cls.new_company("Third cluster", cls.lithuania)
+        cls.users = {
+            "staff": cls.staff,
+            "manager": cls.manager,
+            "partner manager": cls.other_manager,
+            "third manager": cls.new_user("third", "biginn_cluster.group_manager", company=third),
+            "visitor": cls.member_reader,
+            "visitor's editor": cls.member_editor,
+            "host": cls.host_editor,
+            "stranger": cls.stranger,
+            "employee": cls.employee,
+            "public": cls.env.ref("base.public_user"),
+        }
+
+    @classmethod
+    def interrupted(cls):
+        stay = cls.walk(
+            cls.new_exchange(date_start="2023-06-05", date_end="2023-06-09"), "ready"
+        )
+        stay.action_interrupt("Strike", "2023-06-07")
+        return stay
+
+    @classmethod
+    def travel(cls):
+        stay = cls.new_exchange(date_start="2023-07-10", date_end="2023-07-14")
+        return cls.env["biginn.exchange.travel"].create(
+            {
+                "exchange_id": stay.id,
+                "mode_id": cls.env["biginn.travel.mode"].search([], limit=1).id,
+                "distance_km": 800,
+            }
+        )
+
+    def record(self, model):
+        """A record of the own cluster; one of the data for a catalogue."""
+        scope = MATRIX[model][0]
+        if scope == "dialogue":
+            return self.env[model]
+        if scope == "catalogue" and model not in self.records:
+            return self.env[model].search([], limit=1)
+        return self.records[model]
+
+    def allowed(self, model):
+        scope, *letters = MATRIX[model]
+        allowed = dict(zip(COLUMNS, letters, strict=True))
+        everybody = scope in ("catalogue", "dialogue")
+        return allowed | {
+            "visitor's editor": allowed["visitor"],
+            "third manager": allowed["manager"] if everybody else "",
+            "stranger": allowed["visitor"] if everybody else "",
+            "public": "",
+        }
+
+    def test_matrix(self):
+        for model in MATRIX:
+            record, allowed = self.record(model), self.allowed(model)
+            self.assertTrue(record or MATRIX[model][0] == "dialogue", model)
+            for role, user in self.users.items():
+                theirs = record.with_user(user)
+                found = "".join(
+                    operation[0] for operation in OPERATIONS if theirs.has_access(operation)
+                )
+                with self.subTest(model=model, role=role):
+                    self.assertEqual(found, allowed[role], f"{role} and {model}")
+
+    def test_what_one_may_not_read_is_not_found_either(self):
+        for model, (scope, *_letters) in MATRIX.items():
+            if scope != "exchange":
+                continue
+            record, allowed = self.record(model), self.allowed(model)
+            for role, user in self.users.items():
+                theirs = self.env[model].with_user(user)
+                if not theirs.has_access("read"):
+                    continue
+                with self.subTest(model=model, role=role):
+                    found = theirs.search([("id", "in", record.ids)])
+                    self.assertEqual(bool(found), "r" in allowed[role], f"{role} and {model}")
+
+    def test_no_model_is_missing(self):
+        ours = {
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module == "biginn_xchange" and not model._abstract
+        }
+        self.assertEqual(ours ^ set(MATRIX), set())

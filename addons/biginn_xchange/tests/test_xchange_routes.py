@@ -1,0 +1,88 @@
+from odoo.http import Request
+from odoo.tests import HttpCase, tagged
+
+from .common import XchangeCommon
+
+# What people get who have no business on a route: the public, a portal user of no organisation
+# of ours, a member of an organisation that has no part in the exchange. `login` is the way to the
+# login page. Pages of one's own organisation are 200 for whoever asks; never somebody else's.
+OWN = ("login", 200, 200)
+NONE = ("login", 404, 404)
+ROUTES = {
+    ("GET", "/my/exchanges"): OWN,
+    ("GET", "/my/exchanges/page/<int:page>"): OWN,
+    ("GET", "/my/exchanges/<int:exchange_id>"): NONE,
+    ("POST", "/my/exchanges/<int:exchange_id>/submit"): NONE,
+}
+SECRET = "Nobody else's business"
+
+
+@tagged("post_install", "-at_install")
+class TestXchangeRoutes(XchangeCommon, HttpCase):
+    """A stranger on every route; a route that nobody thought of fails here."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.member_org.name = SECRET
+        cls.exchange = cls.new_exchange()
+        cls.nobody = cls.new_user("nobody", "base.group_portal")
+        cls.variables = {
+            "<int:page>": "1",
+            "<int:exchange_id>": str(cls.exchange.id),
+        }
+
+    def ours(self):
+        """Every route of our controllers, by method and pattern."""
+        http, found = self.env["ir.http"], set()
+        for pattern, endpoint in http._generate_routing_rules(
+            sorted(self.env.registry._init_modules), converters=http._get_converters()
+        ):
+            if not endpoint.func.__module__.startswith("odoo.addons.biginn_xchange"):
+                continue
+            methods = set(endpoint.routing["methods"] or {"GET"}) - {"HEAD", "OPTIONS"}
+            found |= {(method, pattern) for method in methods}
+        return found
+
+    def address(self, pattern):
+        """A route with what belongs to the exchange put in for its variables."""
+        for variable, value in self.variables.items():
+            pattern = pattern.replace(variable, value)
+        self.assertNotIn("<", pattern, "a variable that this test does not know")
+        return pattern
+
+    def test_no_route_is_missing(self):
+        self.assertEqual(self.ours() ^ set(ROUTES), set())
+
+    def test_strangers(self):
+        for column, user in enumerate((None, self.nobody, self.stranger)):
+            self.authenticate(user and user.login, user and user.login)
+            for (method, pattern), expected in ROUTES.items():
+                if method == "GET":
+                    answer = self.url_open(self.address(pattern), allow_redirects=False)
+                else:
+                    answer = self.url_open(
+                        self.address(pattern),
+                        data={"csrf_token": Request.csrf_token(self)},
+                        allow_redirects=False,
+                    )
+                with self.subTest(route=pattern, method=method, user=user and user.login):
+                    what = f"{method} {pattern} as {user and user.login}"
+                    self.assertEqual(self.outcome(answer), expected[column], what)
+                    self.assertNotIn(SECRET, answer.text, what)
+
+    def outcome(self, answer):
+        if answer.status_code in (302, 303) and "/web/login" in answer.headers["Location"]:
+            return "login"
+        return answer.status_code
+
+    def test_forged_form_is_refused(self):
+        """No route that writes takes a request without the token of the own session."""
+        self.authenticate(self.member_editor.login, self.member_editor.login)
+        for method, pattern in ROUTES:
+            if method == "POST":
+                answer = self.url_open(
+                    self.address(pattern), data={"note": "x"}, allow_redirects=False
+                )
+                with self.subTest(route=pattern):
+                    self.assertEqual(answer.status_code, 400, pattern)
