@@ -4,6 +4,7 @@ from odoo.tools import format_date
 # Marks a look at a list: findings as they are stored will do, the rules are not asked anew. An
 # object, because no caller from outside can send this very one.
 AT_A_GLANCE = object()
+RARE = ("submitted", "interrupted", "refused", "cancelled")
 # What moving alone writes; a member may read all of it.
 MOVED_FIELDS = {
     "state_since",
@@ -76,7 +77,7 @@ class BiginnExchange(models.Model):
         index=True,
         tracking=True,
         copy=False,
-        group_expand=True,
+        group_expand="_group_expand_states",
         help="Draft: being put together, everything can change.\n"
         "Submitted: put together, the office looks at it.\n"
         "Validated: the rules are kept, the lump sum stands.\n"
@@ -111,6 +112,11 @@ class BiginnExchange(models.Model):
         tracking=True,
         help="Why it was refused or cancelled.",
     )
+    days_waiting = fields.Integer(
+        string="Days waiting",
+        compute="_compute_days_waiting",
+        help="How long it has been where it stands.",
+    )
     payment_due = fields.Date(
         string="Payment due",
         compute="_compute_payment_due",
@@ -136,6 +142,22 @@ class BiginnExchange(models.Model):
                 else exchange.completed_on
             )
             exchange.payment_due = start and fields.Date.add(start, days=programme.payment_days)
+
+    @api.depends("state_since")
+    def _compute_days_waiting(self):
+        today = fields.Date.context_today(self)
+        for exchange in self:
+            since = exchange.state_since
+            exchange.days_waiting = max(0, (today - since).days) if since else 0
+
+    @api.model
+    def _group_expand_states(self, states, _domain):
+        """Columns in the order of life; the rarer states only where something is in them."""
+        return [
+            state
+            for state in self._fields["state"].get_values(self.env)
+            if state not in RARE or state in states
+        ]
 
     @api.depends("state", "finding_ids.is_open", "date_start", "date_end", "company_id")
     @api.depends_context("uid", "lang")

@@ -65,7 +65,6 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.programme.visit_once_per = False
         stay = cls.walk(cls.new_exchange(), "completed")
         cls.open_payout()
         event = cls.new_agenda()
@@ -118,7 +117,8 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
                 {
                     "programme_id": cls.programme.id,
                     "company_id": cls.cluster_company.id,
-                    "indicator": cls.env["biginn.programme.target"]._fields["indicator"]
+                    "indicator": cls.env["biginn.programme.target"]
+                    ._fields["indicator"]
                     .selection[0][0],
                     "value": 5,
                 }
@@ -143,10 +143,13 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
         }
 
     @classmethod
+    def new_programme(cls, *args, **values):
+        """One organisation is on several exchanges here."""
+        return super().new_programme(*args, **{"visit_once_per": False, **values})
+
+    @classmethod
     def interrupted(cls):
-        stay = cls.walk(
-            cls.new_exchange(date_start="2023-06-05", date_end="2023-06-09"), "ready"
-        )
+        stay = cls.walk(cls.new_exchange(date_start="2023-06-05", date_end="2023-06-09"), "ready")
         stay.action_interrupt("Strike", "2023-06-07")
         return stay
 
