@@ -200,6 +200,16 @@ class BiginnExchange(models.Model):
             self._close_interruption({"outcome": "cancelled"})
 
     # ------------------------------------------------------------------
+    # What it leads to
+    # ------------------------------------------------------------------
+
+    def action_view_visiting(self):
+        return self.visiting_id.get_formview_action()
+
+    def action_view_event(self):
+        return self.event_id.get_formview_action()
+
+    # ------------------------------------------------------------------
     # By date
     # ------------------------------------------------------------------
 

@@ -28,6 +28,8 @@ from . import test_rules_can_i_go
 from . import test_rules_closing
 from . import test_rules_counting
 from . import test_rules_distance_band
+from . import test_rules_closing
+from . import test_rules_counting
 from . import test_rules_eligibility
 from . import test_rules_lump_sum
 from . import test_rules_matching

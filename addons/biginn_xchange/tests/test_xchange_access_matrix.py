@@ -160,7 +160,7 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
             {
                 "exchange_id": stay.id,
                 "mode_id": cls.env["biginn.travel.mode"].search([], limit=1).id,
-                "distance_km": 800,
+                "km": 800,
             }
         )
 

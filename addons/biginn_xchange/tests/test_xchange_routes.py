@@ -8,11 +8,38 @@ from .common import XchangeCommon
 # login page. Pages of one's own organisation are 200 for whoever asks; never somebody else's.
 OWN = ("login", 200, 200)
 NONE = ("login", 404, 404)
+LINK = (404, 404, 404)
 ROUTES = {
     ("GET", "/my/exchanges"): OWN,
     ("GET", "/my/exchanges/page/<int:page>"): OWN,
+    ("GET", "/my/exchanges/sign"): OWN,
+    ("POST", "/my/exchanges/sign"): OWN,
     ("GET", "/my/exchanges/<int:exchange_id>"): NONE,
+    ("GET", "/my/exchanges/<int:exchange_id>/bank"): NONE,
+    ("POST", "/my/exchanges/<int:exchange_id>/bank"): NONE,
+    ("GET", "/my/exchanges/<int:exchange_id>/build"): NONE,
+    ("POST", "/my/exchanges/<int:exchange_id>/build"): NONE,
+    ("GET", "/my/exchanges/<int:exchange_id>/certificate"): NONE,
+    ("GET", "/my/exchanges/<int:exchange_id>/declaration"): NONE,
+    ("POST", "/my/exchanges/<int:exchange_id>/declaration"): NONE,
+    ("GET", "/my/exchanges/<int:exchange_id>/evidence"): NONE,
+    ("POST", "/my/exchanges/<int:exchange_id>/evidence"): NONE,
+    ("POST", "/my/exchanges/<int:exchange_id>/evidence/<int:evidence_id>/remove"): NONE,
+    ("GET", "/my/exchanges/<int:exchange_id>/paper/<int:paper_id>"): NONE,
+    ("GET", "/my/exchanges/<int:exchange_id>/programme.ics"): NONE,
+    ("GET", "/my/exchanges/<int:exchange_id>/report"): NONE,
+    ("POST", "/my/exchanges/<int:exchange_id>/report"): NONE,
+    ("GET", "/my/exchanges/<int:exchange_id>/report/pdf"): NONE,
+    ("POST", "/my/exchanges/<int:exchange_id>/report/publicity"): NONE,
+    ("GET", "/my/exchanges/<int:exchange_id>/sign"): NONE,
+    ("POST", "/my/exchanges/<int:exchange_id>/sign"): NONE,
     ("POST", "/my/exchanges/<int:exchange_id>/submit"): NONE,
+    # without a login: a link nobody was given says so and nothing else
+    ("GET", "/exchange/sign/<string:token>"): LINK,
+    ("POST", "/exchange/sign/<string:token>"): LINK,
+    ("GET", "/exchange/sign/<string:token>/pdf"): LINK,
+    ("GET", "/exchange/verify"): (200, 200, 200),
+    ("POST", "/exchange/verify"): (200, 200, 200),
 }
 SECRET = "Nobody else's business"
 
@@ -25,11 +52,15 @@ class TestXchangeRoutes(XchangeCommon, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.member_org.name = SECRET
-        cls.exchange = cls.new_exchange()
+        cls.exchange = cls.walk(cls.new_exchange(), "reporting")
+        cls.evidence = cls.new_evidence(cls.exchange)
         cls.nobody = cls.new_user("nobody", "base.group_portal")
         cls.variables = {
             "<int:page>": "1",
             "<int:exchange_id>": str(cls.exchange.id),
+            "<int:evidence_id>": str(cls.evidence.id),
+            "<int:paper_id>": str(cls.exchange.document_ids[:1].id),
+            "<string:token>": "a-link-that-nobody-was-given",
         }
 
     def ours(self):
