@@ -50,6 +50,7 @@
         "views/biginn_match_views.xml",
         "views/biginn_match_desk_views.xml",
         "views/biginn_programme_matching_views.xml",
+        "views/portal_matching_templates.xml",
         # commitment and signatures
         "data/biginn_signing_data.xml",
         "data/mail_template_signing_data.xml",

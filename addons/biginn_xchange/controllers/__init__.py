@@ -3,6 +3,7 @@ from . import can_i_go
 
 # candidates
 # matches
+from . import portal_matching
 # commitment and signatures
 from . import portal_signing
 from . import portal_building

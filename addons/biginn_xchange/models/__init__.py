@@ -38,6 +38,10 @@ from . import biginn_match_exchange
 from . import biginn_match_proposing
 from . import biginn_exchange_matching
 from . import biginn_match_desk
+from . import biginn_match_catalogue
+from . import biginn_candidate_meeting
+from . import biginn_match_portal
+from . import res_partner_matching
 from . import biginn_today_matching
 
 # commitment and signatures

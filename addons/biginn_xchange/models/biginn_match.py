@@ -14,6 +14,12 @@ PORTAL_READABLE_FIELDS = {
     "id",
     "display_name",
     "programme_id",
+    # the rule on whose matches one sees looks at these; of another's candidate they say no more
+    # than its number and organisation
+    "visitor_id",
+    "host_id",
+    "visitor_partner_id",
+    "host_partner_id",
     "score",
     "explanation",
     "visitor_answer",

@@ -45,14 +45,9 @@ class BiginnMatch(models.Model):
                 "Only %(cluster)s notes the answer of its candidate.",
                 cluster=candidate_sudo.company_id.name,
             )
-        person = user.partner_id
-        if person.commercial_partner_id != candidate_sudo.partner_id.commercial_partner_id:
+        if user.commercial_partner_id != candidate_sudo.partner_id.commercial_partner_id:
             return self.env._("Only the organisation itself can answer.")
-        if person.sudo().profile_editor or person == candidate_sudo.contact_id.sudo(False):
-            return False
-        return self.env._(
-            "Only the person who takes part, or who looks after the profile, can answer."
-        )
+        return candidate_sudo.sudo(False)._get_cannot_meet_reason()
 
     def _get_too_late_reason(self, side, answer):
         match_sudo = self.sudo()

@@ -141,7 +141,9 @@ class BiginnMatchDesk(models.AbstractModel):
         found = self._best_sudo(candidate_sudo, search)
         partners_sudo = candidate_sudo.browse([partner.id for _score, partner in found])
         mine, *others = (candidate_sudo + partners_sudo)._rule_match_candidates()
-        for (score, partner_sudo), other in zip(found, others, strict=True):
+        scores = [score for score, _partner in found]
+        # the records of one browse: what is read of one of them is read of all
+        for score, partner_sudo, other in zip(scores, partners_sudo, others, strict=True):
             pair = (mine, other) if candidate_sudo.role == "visitor" else (other, mine)
             reasons = [reason.facts() for reason in matching.reasons(*pair, terms)]
             yield score, partner_sudo, self.env["biginn.match"]._reason_sentences(reasons)

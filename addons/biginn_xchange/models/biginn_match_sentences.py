@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import MissingError
 from odoo.tools import format_date
 
 from .biginn_programme_matching import CRITERIA
@@ -74,8 +75,12 @@ class BiginnMatch(models.Model):
 
     def _names(self, model, ids):
         # sudo: the names of lists that everybody may choose from
-        records = self.env[model].sudo().with_context(active_test=False).browse(ids).exists()
-        return [record.name.split("/")[0].strip() for record in records]
+        records = self.env[model].sudo().with_context(active_test=False).browse(ids)
+        try:
+            names = records.mapped("name")
+        except MissingError:  # one has been deleted since; asking each time would cost a query
+            names = records.exists().mapped("name")
+        return [name.split("/")[0].strip() for name in names]
 
     def _period_words(self, params):
         days = {

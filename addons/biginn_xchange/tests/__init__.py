@@ -16,9 +16,11 @@ from . import test_exchange_payment
 from . import test_exchange_stay
 from . import test_exchange_support
 from . import test_match
+from . import test_match_desk
 from . import test_package_key
 from . import test_portal_exchange
 from . import test_portal_exchange_money
+from . import test_portal_matching
 from . import test_programme
 from . import test_programme_screen
 from . import test_public_holiday
@@ -28,8 +30,6 @@ from . import test_rules_can_i_go
 from . import test_rules_closing
 from . import test_rules_counting
 from . import test_rules_distance_band
-from . import test_rules_closing
-from . import test_rules_counting
 from . import test_rules_eligibility
 from . import test_rules_lump_sum
 from . import test_rules_matching

@@ -181,7 +181,7 @@ class TestMatch(MatchingCommon):
         match = self.new_match().with_user(self.member_editor)
         self.assertEqual(match.state, "proposed")
         self.assertTrue(match.explanation)
-        for name in ("facts", "visitor_id", "host_id", "proposed_by_id", "host_partner_id"):
+        for name in ("facts", "proposed_by_id", "agreement_note", "exchange_id"):
             with self.subTest(name), self.assertRaises(AccessError):
                 match.read([name])
         with self.assertRaises(AccessError):
