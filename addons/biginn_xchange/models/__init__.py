@@ -129,6 +129,7 @@ from . import biginn_membership
 from . import biginn_today
 from . import biginn_today_money
 from . import res_partner
+from . import biginn_agenda_item_signing
 from . import biginn_demo
 from . import biginn_demo_money
 from . import biginn_demo_signing

@@ -60,12 +60,21 @@ class BiginnExchangeDay(models.Model):
         exchanges._void_outdated()
 
     @api.model
-    def _has_field_access_portal(self):
-        return {"id", "display_name", "date", "name", "description", "place", "exchange_id"}
+    def _portal_readable_fields(self):
+        return {
+            "id",
+            "display_name",
+            "sequence",
+            "date",
+            "name",
+            "description",
+            "place",
+            "exchange_id",
+        }
 
     def _has_field_access(self, field, operation):
         if not super()._has_field_access(field, operation):
             return False
         if not self.env.su and self.env.user._is_portal():
-            return operation == "read" and field.name in self._has_field_access_portal()
+            return operation == "read" and field.name in self._portal_readable_fields()
         return True

@@ -182,11 +182,19 @@ class BiginnExchange(models.Model):
             "objectives": self.objectives or "",
             "activities": self._activity_codes(),
             "costs": self.costs_carried or "",
-            "days": [
-                [str(day.date), day.name, day.description or "", day.place or ""]
-                for day in self.day_ids.sorted(lambda day: (day.date, day.sequence, day.id))
-            ],
+            "days": self._plan_basis(),
         }
+
+    def _plan_basis(self):
+        if not self.day_ids:
+            return [
+                [str(item.start), str(item.stop), item.name, item.place_id.id]
+                for item in self.event_id.agenda_item_ids.sorted("id")
+            ]
+        return [
+            [str(day.date), day.name, day.description or "", day.place or ""]
+            for day in self.day_ids.sorted(lambda day: (day.date, day.sequence, day.id))
+        ]
 
     def _parties(self, kind):
         """{role: organisation} of those who sign a paper of this kind."""

@@ -18,6 +18,7 @@ PORTAL_READABLE = frozenset(
         "document_id",
         "kind",
         "role",
+        "sequence",
         "organisation_id",
         "signer_id",
         "signer",
@@ -82,6 +83,11 @@ class BiginnSignature(models.Model):
         index=True,
     )
     asked_on = fields.Datetime(string="Asked on", readonly=True)
+    ask_after = fields.Datetime(
+        string="Asked after",
+        readonly=True,
+        help="Whoever changes what is signed goes on for a while: no mail before this moment.",
+    )
     reminded_step = fields.Integer(
         string="Last reminder", readonly=True, help="Days after which the last reminder was sent."
     )

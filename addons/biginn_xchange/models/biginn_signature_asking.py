@@ -97,8 +97,9 @@ class BiginnSignature(models.Model):
         if not pending:
             return
         if later:
-            cron_sudo = self.env.ref("biginn_xchange.cron_signature_asking").sudo()
-            cron_sudo._trigger(at=fields.Datetime.now() + LATER)
+            moment = fields.Datetime.now() + LATER
+            pending._store({"ask_after": moment})
+            self.env.ref("biginn_xchange.cron_signature_asking").sudo()._trigger(at=moment)
             return
         pending._mail("biginn_xchange.mail_template_signature_request")
         pending._store({"asked_on": fields.Datetime.now(), "reminded_step": 0})
@@ -162,8 +163,7 @@ class BiginnSignature(models.Model):
         """0: has never been asked; a number of days: the reminder of that day; None: nothing."""
         self.ensure_one()
         if not self.asked_on:
-            # made anew after a change: not before the one who changes has come to an end
-            return 0 if now >= self.create_date + LATER else None
+            return 0 if not self.ask_after or now >= self.ask_after else None
         steps = self.exchange_id.programme_id._reminder_days()
         step = signing.due_step(self.asked_on.date(), now.date(), steps, self.reminded_step)
         return step or None

@@ -35,10 +35,15 @@ from . import test_rules_lump_sum
 from . import test_rules_matching
 from . import test_rules_package
 from . import test_rules_package_exchange
+from . import test_rules_signing
 from . import test_rules_stay
 from . import test_rules_third_party
 from . import test_rules_travel
 from . import test_rules_working_days
+from . import test_signing
+from . import test_signing_asking
+from . import test_signing_many
+from . import test_signing_portal
 from . import test_today_cards
 from . import test_uninstall
 from . import test_xchange_access_matrix
