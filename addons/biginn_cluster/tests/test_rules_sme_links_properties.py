@@ -7,8 +7,9 @@ from odoo.tests.common import BaseCase
 
 from odoo.addons.biginn_cluster.rules import sme, sme_links
 
-from .properties import given, st, steady
+from .properties import given, st, tries
 
+heavy = tries(100, 4_000)  # each try works out seven groups
 KEYS = range(1, 8)
 figure = st.sampled_from([None, D(0), D(5), D(40), D(200), D(3_000_000), D(30_000_000)])
 known = st.sampled_from([D(0), D(5), D(40), D(200), D(3_000_000), D(30_000_000)])
@@ -47,7 +48,7 @@ def rank(name):
 
 @tagged("post_install", "-at_install")
 class TestSmeLinksProperties(BaseCase):
-    @steady
+    @heavy
     @given(graphs(known), st.sampled_from(KEYS), st.sampled_from(KEYS), percent)
     def test_one_more_holding_never_makes_smaller(self, graph, holder, held, share):
         enterprises, links = build(graph)
@@ -63,7 +64,7 @@ class TestSmeLinksProperties(BaseCase):
                 for name in sme.FIGURES:
                     self.assertGreaterEqual(getattr(after.years[number], name), getattr(year, name))
 
-    @steady
+    @heavy
     @given(graphs(figure), st.randoms(use_true_random=False))
     def test_order_does_not_matter(self, graph, random):
         enterprises, links = build(graph)
@@ -72,7 +73,7 @@ class TestSmeLinksProperties(BaseCase):
         random.shuffle(links)
         self.assertEqual([size(enterprises, links, key) for key in KEYS], expected)
 
-    @steady
+    @heavy
     @given(graphs(figure))
     def test_alone_it_is_as_before(self, graph):
         enterprises, _links = build(graph)
@@ -81,7 +82,7 @@ class TestSmeLinksProperties(BaseCase):
             self.assertEqual(group.size, sme.classify(list(enterprise.years)))
             self.assertFalse(any(group.lines.values()))
 
-    @steady
+    @heavy
     @given(graphs(figure), st.lists(known, min_size=42, max_size=42))
     def test_filling_holes_stays_within_what_was_said(self, graph, fill):
         enterprises, links = build(graph)
@@ -110,7 +111,7 @@ class TestSmeLinksProperties(BaseCase):
                 self.assertGreaterEqual(rank(step.high), rank(other.high))
                 self.assertEqual(bool(step.missing), step.low != step.high)
 
-    @steady
+    @heavy
     @given(graphs(known))
     def test_linked_is_mutual_and_each_counts_once(self, graph):
         enterprises, links = build(graph)
@@ -124,7 +125,7 @@ class TestSmeLinksProperties(BaseCase):
             self.assertEqual(len(counted), len(set(counted)))
             self.assertLessEqual(set(counted), structure.reach([key]))
 
-    @steady
+    @heavy
     @given(graphs(known), st.sampled_from(KEYS), known)
     def test_reach_misses_nobody(self, graph, changed, value):
         """Whose size changes with somebody's figures is among those it is computed for."""
@@ -143,7 +144,7 @@ class TestSmeLinksProperties(BaseCase):
             if key not in reach:
                 self.assertEqual(size(enterprises, links, key), size(other, links, key))
 
-    @steady
+    @heavy
     @given(graphs(known), st.integers(0, 9))
     def test_reach_of_a_holding_misses_nobody(self, graph, position):
         enterprises, links = build(graph)
