@@ -115,5 +115,14 @@ def clean_name(raw: object, kind: str) -> str:
         char for char in name if unicodedata.category(char) not in ("Cc", "Cs", "Cf", "Zl", "Zp")
     )
     kept = re.sub(r'[<>:"|?*;%&\'`$]', "_", kept)
-    stem = re.sub(r"\s+", " ", re.sub(r"(?:\.[A-Za-z0-9]{1,5})+$", "", kept)).strip(" .")
-    return f"{stem[:NAME_MAX] or 'document'}.{kind}"
+    stem = _without_endings(re.sub(r"\s+", " ", kept))
+    return f"{stem or 'document'}.{kind}"
+
+
+def _without_endings(name: str) -> str:
+    """Cut until nothing looks like an ending: what is cut away may bare another one."""
+    while True:
+        shorter = re.sub(r"(?:\.[A-Za-z0-9]{1,5})+$", "", name[:NAME_MAX].rstrip(" .")).strip(" .")
+        if shorter == name:
+            return name
+        name = shorter

@@ -107,6 +107,7 @@ class TestUpload(TestCase):
             ("", "document.pdf"),
             (None, "document.pdf"),
             ("...", "document.pdf"),
+            ("0.0.", "0.pdf"),
             ("a\x00b\r\nc\u202ed.pdf", "abcd.pdf"),
             ("<script>alert(1)</script>.pdf", "script_.pdf"),
             ("Årsrapport ąč 2024.pdf", "Årsrapport ąč 2024.pdf"),
