@@ -90,8 +90,10 @@
         "views/portal_exchange_money_templates.xml",
         # between clusters
         "views/biginn_package_key_views.xml",
+        "data/mail_template_clusters_data.xml",
         "wizard/biginn_exchange_import_views.xml",
         "views/biginn_exchange_clusters_views.xml",
+        "views/exchange_confirm_templates.xml",
         "views/biginn_agenda_item_views.xml",
         "views/biginn_agenda_place_views.xml",
         "views/event_event_views.xml",

@@ -10,9 +10,11 @@ from . import portal_building
 
 # states and the stay
 from . import portal_exchange
+
 # closing and travel
 from . import portal_closing
 from . import portal_evidence
 # money
 from . import portal_exchange_money
 # between clusters
+from . import exchange_confirm

@@ -120,6 +120,8 @@ from . import biginn_exchange_clusters
 from . import biginn_exchange_origin
 from . import biginn_exchange_send
 from . import biginn_exchange_take
+from . import biginn_exchange_confirmation
+from . import mail_mail_clusters
 
 from . import biginn_agenda_place
 from . import biginn_agenda_item

@@ -238,6 +238,33 @@ def sum_text(value: object) -> str:
 
 
 # ----------------------------------------------------------------------
+# What the other partnership confirms
+# ----------------------------------------------------------------------
+
+# Who, where, when and what for: not how far it has come, and not what it costs.
+CONFIRMED = (
+    "number",
+    "programme",
+    *PARTIES,
+    "visitors",
+    "visitor_contact",
+    "host_contact",
+    "date_start",
+    "date_end",
+    "is_virtual",
+    "goals",
+    "objectives",
+    "days",
+    "costs_carried",
+)
+
+
+def to_confirm(payload: dict) -> dict:
+    """The part of a payload that the other partnership is asked about."""
+    return {name: payload[name] for name in CONFIRMED}
+
+
+# ----------------------------------------------------------------------
 # What a next version changes
 # ----------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from . import test_eligibility_table
 from . import test_exchange_bank
 from . import test_exchange_bill
 from . import test_exchange_counting
+from . import test_exchange_confirm
 from . import test_exchange_figures
 from . import test_exchange_findings
 from . import test_exchange_moves
