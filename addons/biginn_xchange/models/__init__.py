@@ -130,6 +130,7 @@ from . import event_event_agenda
 from . import biginn_membership
 from . import biginn_today
 from . import biginn_today_money
+from . import biginn_today_clusters
 from . import res_partner
 from . import biginn_agenda_item_signing
 from . import biginn_demo
