@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .biginn_exchange import CHECKED
 
@@ -93,6 +94,20 @@ class BiginnExchange(models.Model):
     def _get_cannot_move_reason(self, target):
         return self._get_elsewhere_reason() or super()._get_cannot_move_reason(target)
 
+    def _get_no_way_reason(self, target):
+        return self._get_elsewhere_reason() or super()._get_no_way_reason(target)
+
+    def _get_no_evidence_reason(self):
+        return self._get_elsewhere_reason() or super()._get_no_evidence_reason()
+
+    def _closing_lock(self):
+        self._check_run_here()
+        return super()._closing_lock()
+
+    @api.model
+    def _domain_to_pay(self):
+        return super()._domain_to_pay() & Domain("is_imported", "=", False)
+
     def _check_building_open(self, vals=None):
         self._check_run_here()
         return super()._check_building_open(vals)
@@ -106,6 +121,24 @@ class BiginnExchange(models.Model):
         return super(
             BiginnExchange, self.filtered(lambda exchange: not exchange.is_imported)
         )._refresh_findings()
+
+    def _portal_next_step(self):
+        """The member is told by the cluster that runs it."""
+        step = super()._portal_next_step()
+        # sudo: the name of one of the four parties
+        exchange_sudo = self.sudo()
+        if not exchange_sudo.is_imported:
+            return step
+        return {
+            "mine": False,
+            "url": "",
+            "button": "",
+            "who": exchange_sudo.origin_id.name,
+            "sentence": self.env._(
+                "%(cluster)s runs this exchange and writes to you when there is something to do.",
+                cluster=exchange_sudo.origin_id.name,
+            ),
+        }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_validated(self):

@@ -1,5 +1,6 @@
 import base64
 import json
+from contextlib import suppress
 from copy import deepcopy
 
 from odoo.exceptions import AccessError, UserError
@@ -7,7 +8,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..rules import package, package_exchange
-from .common import XchangeCommon
+from .common import PDF, XchangeCommon
 
 UUID = "0f8b2c5e-8d3a-4c61-9a57-2f1f2b3c4d5e"
 
@@ -453,6 +454,63 @@ class TestReadOnly(PackageCommon):
             self.imported.with_user(self.staff).day_ids.write({"name": "Ours"})
         self.imported._advance()
         self.assertEqual(self.imported.state, "validated")
+
+    def test_nothing_is_signed_reported_proven_or_paid_here(self):
+        """As far as it gets elsewhere: here no paper, report, evidence or bill comes of it."""
+        for version, state in enumerate(("signing", "ready", "reporting", "completed", "paid"), 2):
+            self.take(self.far_file(version, state=state))
+            with self.subTest(state=state):
+                self.assertEqual(self.imported.state, state)
+                self.attack(self.imported.with_user(self.manager))
+                with self.assertRaises(UserError):
+                    self.imported.with_user(self.manager).action_cancel("Ours")
+                self.imported._advance()
+                self.assertEqual(self.imported.state, state)
+        exchange = self.imported.sudo()
+        self.assertFalse(exchange.document_ids)
+        self.assertFalse(exchange.signature_ids)
+        self.assertFalse(exchange.report_ids)
+        self.assertFalse(exchange.evidence_ids)
+        self.assertFalse(exchange.bill_ids)
+        self.assertFalse(exchange.counts_for_kpi, "it counts where it is paid")
+
+    def attack(self, exchange):
+        for attempt in (
+            lambda: exchange._open_report("host"),
+            lambda: exchange.env["biginn.exchange.report"].create(
+                {"exchange_id": exchange.id, "side": "host"}
+            ),
+            lambda: exchange.env["biginn.exchange.evidence"].create(
+                {
+                    "exchange_id": exchange.id,
+                    "kind": "boarding_pass",
+                    "paper_name": "pass.pdf",
+                    "paper": base64.b64encode(PDF),
+                }
+            ),
+            exchange.action_request_signatures,
+            exchange.action_complete,
+            exchange.action_create_bill,
+            lambda: exchange.action_cancel("Ours"),
+            lambda: exchange.action_interrupt("Ours"),
+            lambda: exchange.action_end_early("2023-05-09", "Ours"),
+        ):
+            # refused, or nothing left to do: what came of it, the caller looks at
+            with suppress(UserError), self.env.cr.savepoint():
+                attempt()
+                self.env.flush_all()
+
+    def test_nothing_waits_for_it_here(self):
+        self.take(self.far_file(2, state="completed", completed_on="2023-05-13"))
+        exchanges = self.env["biginn.exchange"]
+        self.assertNotIn(self.imported, exchanges.search(exchanges._domain_to_pay()))
+        for card in self.env["biginn.today"].with_user(self.staff)._cards():
+            if card["model"] == "biginn.exchange":
+                with self.subTest(card=card["key"]):
+                    self.assertNotIn(self.imported, exchanges.search(card["domain"]))
+        step = self.imported.with_user(self.member_editor)._portal_next_step()
+        self.assertIn("Far cluster", step["sentence"])
+        self.assertFalse(step["mine"])
 
     def test_nothing_of_ours_moves_its_figures(self):
         self.visiting_org.country_id = self.spain
