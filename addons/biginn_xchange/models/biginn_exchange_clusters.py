@@ -97,6 +97,10 @@ class BiginnExchange(models.Model):
     def _get_no_way_reason(self, target):
         return self._get_elsewhere_reason() or super()._get_no_way_reason(target)
 
+    def _states_to_report(self):
+        # sudo: a plain fact, also for members
+        return () if any(self.sudo().mapped("is_imported")) else super()._states_to_report()
+
     def _get_no_evidence_reason(self):
         return self._get_elsewhere_reason() or super()._get_no_evidence_reason()
 

@@ -6,6 +6,7 @@ from . import test_candidate_states
 from . import test_closing_report
 from . import test_eligibility_table
 from . import test_exchange_bank
+from . import test_exchange_attacks
 from . import test_exchange_bill
 from . import test_exchange_counting
 from . import test_exchange_confirm
