@@ -5,11 +5,11 @@ from . import test_can_i_go
 from . import test_candidate_states
 from . import test_closing_report
 from . import test_eligibility_table
-from . import test_exchange_bank
 from . import test_exchange_attacks
+from . import test_exchange_bank
 from . import test_exchange_bill
-from . import test_exchange_counting
 from . import test_exchange_confirm
+from . import test_exchange_counting
 from . import test_exchange_figures
 from . import test_exchange_findings
 from . import test_exchange_moves

@@ -8,9 +8,10 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..rules import package, package_exchange
-from .common import PDF, XchangeCommon
+from .common import XchangeCommon
 
 UUID = "0f8b2c5e-8d3a-4c61-9a57-2f1f2b3c4d5e"
+PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
 class PackageCommon(XchangeCommon):
