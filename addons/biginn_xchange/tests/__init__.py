@@ -3,8 +3,10 @@ from . import test_agenda
 from . import test_agenda_report
 from . import test_can_i_go
 from . import test_candidate_states
+from . import test_closing_papers
 from . import test_closing_report
 from . import test_eligibility_table
+from . import test_evidence
 from . import test_exchange_attacks
 from . import test_exchange_bank
 from . import test_exchange_bill
@@ -17,9 +19,12 @@ from . import test_exchange_package
 from . import test_exchange_payment
 from . import test_exchange_stay
 from . import test_exchange_support
+from . import test_journey
 from . import test_match
 from . import test_match_desk
 from . import test_package_key
+from . import test_portal_closing
+from . import test_portal_evidence
 from . import test_portal_exchange
 from . import test_portal_exchange_money
 from . import test_portal_matching
