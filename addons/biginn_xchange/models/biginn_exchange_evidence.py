@@ -99,7 +99,7 @@ class BiginnExchangeEvidence(models.Model):
         attachment=False,
         groups="biginn_cluster.group_staff",
     )
-    paper_name = fields.Char(string="File name", compute="_compute_paper", readonly=False)
+    paper_name = fields.Char(string="File name", compute="_compute_paper", inverse="_inverse_paper")
     checksum = fields.Char(readonly=True, copy=False, groups="biginn_cluster.group_staff")
     registration_id = fields.Many2one(
         "event.registration",
@@ -148,6 +148,8 @@ class BiginnExchangeEvidence(models.Model):
             if sentence:
                 raise UserError(sentence)
             evidence._keep_sudo(document)
+        # what was typed gives way to what is kept: a name without tricks
+        self.invalidate_recordset(["paper", "paper_name"])
 
     @api.depends("kind", "exchange_id.name")
     @api.depends_context("lang")
@@ -239,12 +241,6 @@ class BiginnExchangeEvidence(models.Model):
                     )
                 )
             evidence._check_exchange_open()
-
-    def unlink(self):
-        papers_sudo = self.sudo().attachment_id
-        result = super().unlink()
-        papers_sudo.unlink()
-        return result
 
     def _has_field_access(self, field, operation):
         if not super()._has_field_access(field, operation):

@@ -9,6 +9,7 @@ PORTAL_READABLE_FIELDS = {
     "id",
     "display_name",
     "exchange_id",
+    "partner_id",
     "mode_id",
     "km",
     "people",
@@ -155,9 +156,9 @@ class BiginnExchangeTravel(models.Model):
         if not factor:
             return self.env._("%(mode)s: %(km)s km × %(people)s = %(kg)s kg.", **params)
         return self.env._(
-            "%(mode)s: %(km)s km × %(people)s × %(grams)s g = %(kg)s kg (%(source)s; %(mark)s).",
+            "%(mode)s: %(km)s km × %(people)s × %(grams)s g = %(kg)s kg (%(origin)s; %(mark)s).",
             grams=f"{factor.grams:g}",
-            source=factor.source,
+            origin=factor.source,
             mark=dict(factor._fields["confidence"]._description_selection(self.env))[
                 factor.confidence
             ],

@@ -5,6 +5,7 @@ from .common import XchangeCommon
 
 REPORT = "biginn_xchange.closing_report_document"
 CERTIFICATE = "biginn_xchange.stay_certificate_document"
+WATERMARK = "repeat-y center top"
 
 
 @tagged("post_install", "-at_install")
@@ -30,11 +31,11 @@ class TestClosingPapers(XchangeCommon, HttpCase):
         self.assertIn("Member A/S stayed at Host UAB from 05/08/2023 to 05/12/2023.", page)
         self.assertIn(self.member_reader.partner_id.name, page)
         self.assertIn("A draft", page)
-        self.assertIn(">Draft<", page, "the watermark")
+        self.assertIn(WATERMARK, page)
         self.assertIn("Welcome", page)
         self.walk(self.exchange, "completed")
         page = self.html(CERTIFICATE, self.exchange)
-        self.assertNotIn(">Draft<", page)
+        self.assertNotIn(WATERMARK, page)
         for text in (
             self.exchange.name, self.funding.statement, self.funding.grant_number,
             f"biginn.exchange,{self.exchange.id}-", "Completed",
@@ -64,7 +65,7 @@ class TestClosingPapers(XchangeCommon, HttpCase):
         )
         self.new_evidence(self.exchange)
         page = self.html(REPORT, self.report)
-        for text in ("Closing report", ">Draft<", "An offer", "5 of 5", "57.00", "group.png",
+        for text in ("Closing report", WATERMARK, "An offer", "5 of 5", "57.00", "group.png",
                      "50 000 to 250 000 EUR", self.funding.statement,
                      f"biginn.exchange.report,{self.report.id}-"):  # fmt: skip
             with self.subTest(text=text):
@@ -73,7 +74,7 @@ class TestClosingPapers(XchangeCommon, HttpCase):
         self.report.action_submit()
         self.report.action_validate()
         page = self.html(REPORT, self.report)
-        self.assertNotIn(">Draft<", page)
+        self.assertNotIn(WATERMARK, page)
         self.assertIn("Validated on", page)
 
     def test_several_at_once(self):

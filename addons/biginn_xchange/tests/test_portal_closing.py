@@ -22,7 +22,7 @@ class TestPortalClosing(XchangeCommon, HttpCase):
         self.authenticate(user and user.login, user and user.login)
 
     def address(self, path="report"):
-        return f"/my/exchanges/{self.exchange.id}/{path}"
+        return f"/my/exchanges/{self.exchange.id}/{path}".rstrip("/")
 
     def get(self, path="report", status=200):
         answer = self.url_open(self.address(path), allow_redirects=False)
