@@ -138,6 +138,11 @@ class TestExchangeFigures(XchangeCommon):
             "exchanges": "CX/1",
             "km": 812.5,
             "source": "coordinates",
+            "amount": "280.00",
+            "limit": "60000.00",
+            "currency": "EUR",
+            "years": 3,
+            "group": "C & D",
         }
         for code in findings._sentences():
             message = findings.new({"rule": "rate", "code": code, "params": params}).message

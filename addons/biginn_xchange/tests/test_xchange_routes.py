@@ -38,6 +38,7 @@ ROUTES = {
     ("GET", "/exchange/sign/<string:token>"): LINK,
     ("POST", "/exchange/sign/<string:token>"): LINK,
     ("GET", "/exchange/sign/<string:token>/pdf"): LINK,
+    ("GET", "/can-i-go"): (200, 200, 200),
     ("GET", "/exchange/verify"): (200, 200, 200),
     ("POST", "/exchange/verify"): (200, 200, 200),
 }
