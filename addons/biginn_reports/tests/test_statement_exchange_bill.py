@@ -44,7 +44,9 @@ class TestStatementExchangeBill(LedgerCommon):
         self.assertFalse(self.computed().item_ids)
 
     def test_a_stay_cut_short_counts_on_its_last_day(self):
-        self.completed_exchange(560, date_start="2023-01-30", date_end="2023-02-03")
-        self.assertFalse(self.computed().item_ids)
-        self.env["biginn.exchange"].search([])._store({"ended_on": "2023-01-31"})
-        self.assertTrue(self.computed().item_ids)
+        exchange = self.completed_exchange(560, date_start="2023-01-30", date_end="2023-02-03")
+        statement = self.computed()
+        self.assertFalse(statement.item_ids)
+        exchange._store({"ended_on": "2023-01-31"})
+        statement.action_compute()
+        self.assertTrue(statement.item_ids)

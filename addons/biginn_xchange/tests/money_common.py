@@ -114,7 +114,7 @@ class MoneyBuilders:
         return with_check_digits(country, f"{5000 + number:04d}{number:010d}")
 
     @classmethod
-    def new_account(cls, organisation, number=1):
+    def new_bank_account(cls, organisation, number=1):
         banks = cls.env["res.partner.bank"]
         iban = cls.new_iban(number)
         found = banks.search(
@@ -127,7 +127,7 @@ class MoneyBuilders:
         """The visiting organisation names its account, and the office makes sure."""
         # sudo: both what the member and what the manager of whichever cluster would do
         exchange_sudo = cls.env["biginn.exchange"].browse(exchange.id).sudo()
-        exchange_sudo.bank_account_id = cls.new_account(
+        exchange_sudo.bank_account_id = cls.new_bank_account(
             exchange_sudo.visiting_id.commercial_partner_id, number
         )
         if confirm:

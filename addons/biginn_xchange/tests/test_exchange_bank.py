@@ -10,8 +10,8 @@ class TestExchangeBank(XchangeCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.exchange = cls.new_completed()
-        cls.first = cls.new_account(cls.visiting_org, 1)
-        cls.second = cls.new_account(cls.visiting_org, 2)
+        cls.first = cls.new_bank_account(cls.visiting_org, 1)
+        cls.second = cls.new_bank_account(cls.visiting_org, 2)
 
     def test_staff_enter_and_a_manager_confirms(self):
         mine = self.exchange.with_user(self.staff)
@@ -71,7 +71,7 @@ class TestExchangeBank(XchangeCommon):
             self.exchange.sudo().bank_account_id = self.first
 
     def test_an_account_of_somebody_else_is_refused(self):
-        foreign = self.new_account(self.host_org, 3)
+        foreign = self.new_bank_account(self.host_org, 3)
         with self.assertRaises(ValidationError):
             self.exchange.bank_account_id = foreign
 

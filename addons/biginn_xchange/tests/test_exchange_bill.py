@@ -189,7 +189,7 @@ class TestExchangeBill(XchangeCommon):
     def test_another_account_is_not_posted(self):
         self.mine.action_create_bill()
         bill = self.bills()
-        bill.partner_bank_id = self.new_account(self.visiting_org, 7)
+        bill.partner_bank_id = self.new_bank_account(self.visiting_org, 7)
         with self.assertRaises(ValidationError):
             bill.action_post()
 

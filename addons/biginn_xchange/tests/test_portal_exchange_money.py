@@ -115,7 +115,7 @@ class TestPortalExchangeMoney(XchangeCommon, HttpCase):
         self.page(self.member_editor, "/bank", 303)
 
     def test_an_account_that_was_set_aside(self):
-        account = self.new_account(self.visiting_org, 3)
+        account = self.new_bank_account(self.visiting_org, 3)
         account.active = False
         text = self.send(self.member_editor, "/bank", 422, account=account.acc_number, declared="1")
         self.assertIn("set this account aside", text)
