@@ -44,6 +44,11 @@
         "data/mail_template_candidate_data.xml",
         "wizard/biginn_candidate_decision_views.xml",
         "views/biginn_candidate_views.xml",
+        "views/biginn_candidate_catalogue_views.xml",
+        "views/biginn_programme_candidate_views.xml",
+        "views/res_partner_candidate_views.xml",
+        "views/portal_candidate_templates.xml",
+        "views/portal_candidate_form_templates.xml",
         # matches
         "data/biginn_match_data.xml",
         "data/mail_template_matching_data.xml",

@@ -5,7 +5,7 @@ from odoo.addons.biginn_cluster.hooks import keep_demo
 # Fields of ours on core models: a saved filter that names one would break without us.
 FIELDS_ON_CORE = {
     "event.event": ("is_360", "agenda_", "programme_id", "exchange_", "local_dates"),
-    "res.partner": ("exchange_count",),
+    "res.partner": ("exchange_count", "candidate_count"),
     "account.move": ("biginn_exchange_id",),
 }
 

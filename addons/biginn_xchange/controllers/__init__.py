@@ -2,6 +2,7 @@
 from . import can_i_go
 
 # candidates
+from . import portal_candidate
 # matches
 from . import portal_matching
 # commitment and signatures

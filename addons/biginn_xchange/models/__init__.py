@@ -26,7 +26,9 @@ from . import biginn_candidate_states
 from . import biginn_candidate_findings
 from . import biginn_candidate_finding
 from . import biginn_candidate_mail
-from . import res_partner_candidate
+from . import biginn_candidate_form
+from . import biginn_candidate_portal
+from . import biginn_today_candidate
 
 # matches
 from . import biginn_programme_matching
@@ -133,6 +135,7 @@ from . import biginn_today_money
 from . import biginn_today_clusters
 from . import res_partner
 from . import biginn_agenda_item_signing
+from . import res_partner_candidate
 from . import biginn_demo
 from . import biginn_demo_money
 from . import biginn_demo_signing

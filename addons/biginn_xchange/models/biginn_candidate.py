@@ -32,6 +32,7 @@ PORTAL_READABLE_FIELDS = {
     "decision_reason",
     "question",
     "days_waiting",
+    "is_late",
     "twin_id",
     "create_date",
     "write_date",
@@ -162,7 +163,9 @@ class BiginnCandidate(models.Model):
     # CV: bound to this record, so that who may read the candidate may read it
     cv_id = fields.Many2one("ir.attachment", string="CV document", copy=False, readonly=True)
     cv = fields.Binary(string="CV", compute="_compute_cv", inverse="_inverse_cv", attachment=False)
-    cv_name = fields.Char(string="File name of the CV", compute="_compute_cv", readonly=False)
+    cv_name = fields.Char(
+        string="File name of the CV", compute="_compute_cv", inverse="_inverse_cv_name"
+    )
 
     _name_uniq = models.Constraint("UNIQUE (name)", "Another candidate has this number already.")
     _dates = models.Constraint(
@@ -220,6 +223,10 @@ class BiginnCandidate(models.Model):
                     }
                 )
             candidate._replace_cv(new)
+
+    def _inverse_cv_name(self):
+        for candidate in self.filtered(lambda candidate: candidate.cv_name and candidate.cv_id):
+            candidate.cv_id.name = candidate.cv_name
 
     def _replace_cv(self, attachment):
         old_sudo = self.sudo().cv_id
@@ -331,4 +338,5 @@ class BiginnCandidate(models.Model):
 
     def copy_data(self, default=None):
         """A copy is a new application, begun by whoever copies it."""
-        return [{**vals, "user_id": self.env.uid} for vals in super().copy_data(default)]
+        default = {"user_id": self.env.uid, **(default or {})}
+        return super().copy_data(default)

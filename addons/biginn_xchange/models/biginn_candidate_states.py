@@ -101,7 +101,15 @@ class BiginnCandidate(models.Model):
             return 0
         return max((moment - self.submitted_on).days, 0)
 
-    @api.depends("state", "open_finding_count", "motivation", "objectives", "contact_id")
+    @api.depends(
+        "state",
+        "open_finding_count",
+        "contact_id",
+        "motivation",
+        "objectives",
+        "planned_activity_ids",
+        "host_offer",
+    )
     @api.depends_context("uid", "lang")
     def _compute_waiting_for(self):
         following = {"draft": "submitted", "submitted": "accepted", "on_hold": "accepted"}
@@ -175,8 +183,9 @@ class BiginnCandidate(models.Model):
     def _missing_fields(self):
         """What nobody can judge a candidate without, in the order of the form."""
         names = ["contact_id", "motivation", "objectives", "planned_activity_ids"]
+        names += ["date_from", "date_to"]
         if self.role == "host":
-            names.append("host_offer")
+            names += ["host_offer", "host_capacity"]
         return [name for name in names if not self.sudo()[name]]
 
     # ------------------------------------------------------------------
@@ -214,7 +223,11 @@ class BiginnCandidate(models.Model):
             raise UserError(self.env._("Say why it has to wait, or what you want to know."))
         before = self.state
         now = fields.Datetime.now()
-        vals = {"state": target, "question": question, "decision_reason": decision_reason}
+        vals = {
+            "state": target,
+            "question": question or False,
+            "decision_reason": decision_reason or False,
+        }
         if target == "submitted" and before != "on_hold":
             vals["submitted_on"] = now
         decided = target in DECIDED_STATES

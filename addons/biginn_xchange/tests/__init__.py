@@ -2,6 +2,8 @@ from . import test_access
 from . import test_agenda
 from . import test_agenda_report
 from . import test_can_i_go
+from . import test_candidate_access
+from . import test_candidate_findings
 from . import test_candidate_states
 from . import test_closing_papers
 from . import test_closing_report
@@ -23,6 +25,7 @@ from . import test_journey
 from . import test_match
 from . import test_match_desk
 from . import test_package_key
+from . import test_portal_candidate
 from . import test_portal_closing
 from . import test_portal_evidence
 from . import test_portal_exchange
@@ -34,6 +37,7 @@ from . import test_public_holiday
 from . import test_rules_agenda
 from . import test_rules_bank_account
 from . import test_rules_can_i_go
+from . import test_rules_candidate
 from . import test_rules_closing
 from . import test_rules_counting
 from . import test_rules_distance_band

@@ -49,8 +49,9 @@ class CandidateCommon(XchangeCommon):
         )
 
     def mails_to(self, candidate):
-        return (
-            self.env["mail.mail"]
-            .sudo()
-            .search([("model", "=", candidate._name), ("res_id", "=", candidate.id)], order="id")
+        """What the person has been written, the tasks of staff left out."""
+        mails = self.env["mail.mail"].sudo()
+        found = mails.search(
+            [("model", "=", candidate._name), ("res_id", "=", candidate.id)], order="id"
         )
+        return found.filtered(lambda mail: candidate.contact_id in mail.recipient_ids)

@@ -43,7 +43,7 @@ class TestCandidateStates(CandidateCommon):
         with self.assertRaisesRegex(UserError, "manager"):
             candidate.action_submit()
         candidate.with_user(self.manager).action_submit()
-        self.assertEqual((candidate.state, candidate.decision_reason), ("submitted", ""))
+        self.assertEqual((candidate.state, candidate.decision_reason), ("submitted", False))
 
     def test_a_question_opens_the_form_again(self):
         candidate = self.new_candidate()
