@@ -5,6 +5,7 @@ from . import can_i_go
 from . import portal_candidate
 # matches
 from . import portal_matching
+
 # commitment and signatures
 from . import portal_signing
 from . import portal_building
@@ -15,6 +16,7 @@ from . import portal_exchange
 # closing and travel
 from . import portal_closing
 from . import portal_evidence
+
 # money
 from . import portal_exchange_money
 # between clusters

@@ -41,7 +41,7 @@ class BiginnExchangeDocument(models.Model):
             "company": exchange_sudo.company_id,
             "funding": exchange_sudo.programme_id.funding_id,
             "state": paper_sudo._state_label(),
-            "is_draft": paper_sudo.state != "complete",
+            "is_draft": paper_sudo.state == "open",
             "void": paper_sudo.state == "void",
             "fingerprint": paper_sudo.content_hash,
             "signatures": paper_sudo._signature_rows(),

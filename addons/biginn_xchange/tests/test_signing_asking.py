@@ -1,5 +1,4 @@
 from datetime import timedelta
-from unittest.mock import MagicMock, patch
 
 from freezegun import freeze_time
 
@@ -7,13 +6,15 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.mail.tests.common import MailCase
+
 from ..models.biginn_signature_asking import LINK, TOKEN_PLACE
 from ..rules import signing
 from .common import XchangeCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSigningAsking(XchangeCommon):
+class TestSigningAsking(XchangeCommon, MailCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -100,17 +101,9 @@ class TestSigningAsking(XchangeCommon):
         self.assertEqual(mail.recipient_ids, visitor.signer_id)
         self.assertIn(f"{LINK}{TOKEN_PLACE}", mail.body_html)
         self.assertFalse(visitor.sudo().token_hash)
-        sent = []
-        server = self.registry["ir.mail_server"]
-        with (
-            patch.object(server, "_connect__", return_value=MagicMock()),
-            patch.object(
-                server, "send_email", side_effect=lambda message, **_k: sent.append(message) or "1"
-            ),
-        ):
+        with self.mock_mail_gateway():
             mail.send()
-        self.assertEqual(mail.exists().mapped("failure_reason"), [])
-        body = sent[0].get_body(("html",)).get_content()
+        body = self._mails[0]["body"]
         self.assertNotIn(TOKEN_PLACE, body)
         token = body.split(LINK)[1].split('"')[0]
         self.assertEqual(visitor._by_token(token), (visitor, ""))
