@@ -2,7 +2,7 @@ from werkzeug.exceptions import NotFound
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.http import request, route
+from odoo.http import content_disposition, request, route
 
 from odoo.addons.biginn_cluster.controllers.portal import BiginnPortal
 from odoo.addons.portal.controllers.portal import pager
@@ -83,6 +83,32 @@ class BiginnPortalExchange(BiginnPortal):
         except UserError as error:
             return self._render_exchange(exchange, problem=str(error), status=422)
         return request.redirect(f"/my/exchanges/{exchange.id}?saved=submitted")
+
+    @route(
+        "/my/exchanges/<int:exchange_id>/programme.ics",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def my_exchange_calendar(self, exchange_id, **_kw):
+        exchange = self._own_exchange(exchange_id)
+        content = exchange._calendar_file()
+        return request.make_response(
+            content,
+            [
+                ("Content-Type", "text/calendar; charset=utf-8"),
+                (
+                    "Content-Disposition",
+                    content_disposition(f"{exchange.name.replace('/', '-')}.ics"),
+                ),
+                ("Content-Length", len(content)),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "private, no-store"),
+            ],
+        )
 
     # ------------------------------------------------------------------
     # For all pages of one exchange

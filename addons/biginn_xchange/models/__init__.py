@@ -64,6 +64,7 @@ from . import biginn_exchange_interruption
 from . import biginn_exchange_stay
 from . import biginn_exchange_recount
 from . import biginn_exchange_portal
+from . import biginn_exchange_programme_file
 
 # what signing adds to the pages stands on those of the stay
 from . import biginn_signature_portal
@@ -140,3 +141,4 @@ from . import biginn_demo
 from . import biginn_demo_money
 from . import biginn_demo_signing
 from . import biginn_demo_programme
+from . import biginn_demo_states

@@ -18,8 +18,17 @@ STAYS = [
     ("aarhus_precision", "bilbao_fusion", -19, 1, 3, "paid", ""),
     ("nordic_vacuum", "madrid_optics", -11, 0, 5, "completed", ""),
     ("teknologisk_centre", "asturias_centro", -4, 1, 4, "completed", ""),
-    ("fjord_magnetics", "vilnius_lasers", 8, 0, 5, "validated", ""),
-    ("lyngby_photonics", "kaunas_optics", 8, 1, 3, "validated", ""),
+    ("fjord_magnetics", "vilnius_lasers", 8, 0, 5, "ready", ""),
+    ("lyngby_photonics", "kaunas_optics", 8, 1, 3, "signing", ""),
+    # two weeks around today
+    ("valencia_rf", "lyngby_photonics", 0, 0, 12, "ongoing", ""),
+    ("siauliai_elektronika", "fjord_magnetics", -1, 0, 19, "interrupted",
+     "A fire alarm has closed the workshop of the host for some days."),
+    ("klaipeda_mechanika", "bilbao_fusion", 14, 0, 5, "submitted", ""),
+    ("nordlys_training", "madrid_optics", 9, 0, 5, "refused",
+     "A training provider may host but not visit in this programme."),
+    ("asturias_centro", "vilnius_lasers", 5, 0, 5, "cancelled",
+     "The host moves to another building in these weeks."),
     # too short: two working days
     ("vejle_controls", "kaunas_inkubatorius", 9, 1, 2, "draft", ""),
     # a public authority may host but not visit
@@ -35,12 +44,13 @@ STAYS = [
         "The renewal of the membership is signed and on its way, reference DEMO-17.",
     ),
     ("cantabria_criogenia", "fjord_magnetics", 10, 0, 5, "draft", ""),
-    ("vilnius_lasers", "teknologisk_centre", -7, 0, 5, "completed", ""),
+    ("vilnius_lasers", "teknologisk_centre", -2, 0, 5, "reporting", ""),
     ("kaunas_optics", "madrid_optics", 6, 0, 5, "validated", ""),
     # its membership has ended
     ("baltic_coatings", "lyngby_photonics", 11, 0, 5, "draft", ""),
 ]  # fmt: skip
 PATH = ["validated", "signing", "ready", "ongoing", "reporting", "completed", "paid"]
+ASIDE = ("submitted", "interrupted", "refused", "cancelled")
 # who comes to which agenda
 GUESTS = {
     "agenda_ess": [
@@ -128,21 +138,59 @@ class BiginnDemo(models.AbstractModel):
         """Take a stay along its usual path, with the dates it would have had."""
         if stay.state != "draft" or state == "draft":
             return
-        for finding in stay.finding_ids.filtered("is_open") if reason else ():
-            finding.action_override(reason)
+        if state in ASIDE:
+            self._move_aside(stay, state, reason)
+        else:
+            for finding in stay.finding_ids.filtered("is_open") if reason else ():
+                finding.action_override(reason)
+            self._walk(stay, state)
+        self._date_back(stay)
+
+    def _walk(self, stay, state):
         for step in PATH[: PATH.index(state) + 1]:
             if stay.state in PATH[PATH.index(step) :]:
                 continue  # it has come further by itself
             self._prepare_step(stay, step)
             if stay.state not in PATH[PATH.index(step) :]:
                 stay.write({"state": step})
-        if stay.completed_on:
-            stay._store({"completed_on": stay.date_end + relativedelta(days=1)})
-        if stay.paid_on:
-            stay._store({"paid_on": stay.date_end + relativedelta(days=9)})
 
     def _prepare_step(self, stay, target):
         """What the people concerned do before a stay can get to `target`; override to add."""
+
+    def _move_aside(self, stay, state, reason):
+        """States beside the usual path."""
+        if state == "submitted":
+            stay.action_submit()
+        elif state == "refused":
+            stay.action_refuse(reason)
+        elif state == "cancelled":
+            self._walk(stay, "validated")
+            stay.action_cancel(reason)
+        else:
+            self._walk(stay, "ongoing")
+            stay.action_interrupt(reason, fields.Date.today(), True)
+
+    def _date_back(self, stay):
+        """The days on which each step would have been taken, none of them to come."""
+        today = fields.Date.today()
+        days = {
+            "submitted_on": stay.date_start - relativedelta(days=40),
+            "validated_on": stay.date_start - relativedelta(days=30),
+            "completed_on": stay.date_end + relativedelta(days=1),
+            "paid_on": stay.date_end + relativedelta(days=9),
+        }
+        vals = {name: min(day, today) for name, day in days.items() if stay[name]}
+        since = {
+            "signing": stay.date_start - relativedelta(days=60),
+            "ready": stay.date_start - relativedelta(days=50),
+            "ongoing": stay.date_start,
+            "reporting": stay.date_end + relativedelta(days=1),
+            "completed": vals.get("completed_on", today),
+            "paid": vals.get("paid_on", today),
+        }.get(stay.state)
+        if since:
+            vals["state_since"] = min(since, today)
+        stay._store(vals)
 
     @api.model
     def _load_guests(self):

@@ -16,6 +16,7 @@ from . import test_exchange_confirm
 from . import test_exchange_counting
 from . import test_exchange_figures
 from . import test_exchange_findings
+from . import test_exchange_machine
 from . import test_exchange_moves
 from . import test_exchange_package
 from . import test_exchange_payment
@@ -31,11 +32,13 @@ from . import test_portal_evidence
 from . import test_portal_exchange
 from . import test_portal_exchange_money
 from . import test_portal_matching
+from . import test_portal_exchange_stay
 from . import test_programme
 from . import test_programme_screen
 from . import test_public_holiday
 from . import test_rules_agenda
 from . import test_rules_bank_account
+from . import test_rules_calendar_file
 from . import test_rules_can_i_go
 from . import test_rules_candidate
 from . import test_rules_closing

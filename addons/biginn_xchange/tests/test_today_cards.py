@@ -7,6 +7,8 @@ from .common import XchangeCommon
 
 KEYS = {
     "exchanges_draft",
+    "exchanges_validated",
+    "exchanges_interrupted",
     "exchanges_over",
     "exchanges_to_pay",
     "exchanges_to_bill",
@@ -30,7 +32,8 @@ class TestTodayCards(XchangeCommon):
         [(key, card)] = self.cards().items()
         self.assertEqual((key, card["age"]), ("exchanges_draft", f"oldest {days} days"))
         for state, expected in (
-            ("validated", set()),
+            ("validated", {"exchanges_validated"}),
+            ("ready", set()),
             ("reporting", {"exchanges_over"}),
             ("completed", {"exchanges_overdue"}),
             ("paid", set()),
@@ -45,7 +48,12 @@ class TestTodayCards(XchangeCommon):
         exchange = self.new_exchange(date_start=start, date_end=start + timedelta(days=4))
         self.assertIn("first in", self.cards()["exchanges_draft"]["age"])
         exchange.write({"state": "validated"})
+        self.assertEqual(set(self.cards()), {"exchanges_validated"})
+        self.assertFalse(self.cards(self.other_manager))
+        self.walk(exchange, "ready")
         self.assertFalse(self.cards())
+        exchange.action_interrupt("Strike at the host")
+        self.assertEqual(set(self.cards()), {"exchanges_interrupted"})
 
     def test_the_other_partnership_sees_no_card(self):
         exchange = self.new_exchange()
