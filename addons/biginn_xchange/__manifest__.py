@@ -122,6 +122,9 @@
             "biginn_xchange/static/src/interactions/**/*",
             "biginn_xchange/static/src/portal/**/*",
         ],
+        "web.assets_tests": [
+            "biginn_xchange/static/tests/tours/**/*",
+        ],
     },
     "uninstall_hook": "uninstall_hook",
 }

@@ -23,6 +23,7 @@ from . import test_exchange_payment
 from . import test_exchange_stay
 from . import test_exchange_support
 from . import test_journey
+from . import test_exchange_tours
 from . import test_match
 from . import test_match_desk
 from . import test_package_key
@@ -31,8 +32,8 @@ from . import test_portal_closing
 from . import test_portal_evidence
 from . import test_portal_exchange
 from . import test_portal_exchange_money
-from . import test_portal_matching
 from . import test_portal_exchange_stay
+from . import test_portal_matching
 from . import test_programme
 from . import test_programme_screen
 from . import test_public_holiday

@@ -63,21 +63,21 @@ class Machine(RuleBasedStateMachine):
 
     # -- what people do ------------------------------------------------------------
 
-    @rule(user=USERS, target=st.sampled_from(STATES))
-    def write_state(self, user, target):
+    @rule(user=USERS, state=st.sampled_from(STATES))
+    def write_state(self, user, state):
         """A wish sent by a program: it goes through exactly where the guard says so."""
         theirs = self.seen_by(user)
         before = self.exchange.state
         if not theirs.has_access("read"):
-            assert not self.tried(lambda: theirs.write({"state": target}))
+            assert not self.tried(lambda: theirs.write({"state": state}))
             assert self.exchange.state == before
             return
-        reason = theirs._get_cannot_move_reason(target)
-        done = self.tried(lambda: theirs._move_to(target))
-        if before == target:
+        reason = theirs._get_cannot_move_reason(state)
+        done = self.tried(lambda: theirs._move_to(state))
+        if before == state:
             assert done, "asking for what is, is no error"
         else:
-            assert done == (not reason), (before, target, user, reason)
+            assert done == (not reason), (before, state, user, reason)
 
     @rule(user=USERS)
     def forge(self, user):

@@ -42,7 +42,7 @@ MATRIX = {
     # the host's cluster answers for its candidate
     "biginn.match": ("exchange", "rwcu", "rwcu", "rwcu", "r", "r", ""),
     "biginn.package.key": ("exchange", "r", "r", "", "", "", ""),
-    "biginn.package.party": ("exchange", "r", "r", "", "", "", ""),
+    "biginn.package.party": ("catalogue", "r", "r", "r", "", "", ""),
     "biginn.programme": ("catalogue", "r", "rwcu", "rwcu", "", "", "r"),
     "biginn.programme.eligibility": ("catalogue", "r", "rwcu", "rwcu", "", "", "r"),
     "biginn.programme.payout": ("exchange", "r", "rwcu", "", "", "", ""),
@@ -50,6 +50,7 @@ MATRIX = {
     "biginn.programme.target": ("exchange", "r", "rwcu", "", "", "", ""),
     "biginn.public.holiday": ("catalogue", "r", "rwcu", "rwcu", "", "", ""),
     "biginn.purpose": ("catalogue", "r", "rwcu", "rwcu", "r", "r", "r"),
+    "biginn.sign": ("dialogue", "rwcu", "rwcu", "rwcu", "", "", ""),
     "biginn.signature": ("exchange", "rw", "rw", "r", "r", "r", ""),
     "biginn.third.party.support": ("exchange", "r", "r", "", "", "", ""),
     "biginn.travel.factor": ("catalogue", "r", "rwcu", "rwcu", "", "", ""),
@@ -80,7 +81,7 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
             }
         )
         cls.accept_far()
-        taken = cls.take(cls.far_file())
+        cls.take(cls.far_file())
         cls.records = {
             "biginn.accepted.key": cls.env["biginn.accepted.key"].search([], limit=1),
             "biginn.agenda.item": cls.new_item(event),
@@ -104,11 +105,6 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
             "biginn.package.key": cls.env["biginn.package.key"].search(
                 [("company_id", "=", cls.cluster_company.id)], limit=1
             ),
-            "biginn.package.party": cls.env["biginn.package.party"].search(
-                [("company_id", "=", taken.company_id.id)], limit=1
-            )
-            if "company_id" in cls.env["biginn.package.party"]
-            else cls.env["biginn.package.party"].search([], limit=1),
             "biginn.programme": cls.programme,
             "biginn.programme.payout": cls.env["biginn.programme.payout"].search(
                 [("company_id", "=", cls.cluster_company.id)], limit=1

@@ -1,7 +1,7 @@
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 
-from .common import XchangeCommon
+from .matching_common import MatchingCommon
 
 # What people get who have no business on a route: the public, a portal user of no organisation
 # of ours, a member of an organisation that has no part in the exchange. `login` is the way to the
@@ -10,10 +10,17 @@ OWN = ("login", 200, 200)
 NONE = ("login", 404, 404)
 LINK = (404, 404, 404)
 ROUTES = {
+    ("GET", "/my/catalogue"): OWN,
+    ("GET", "/my/catalogue/page/<int:page>"): OWN,
+    ("POST", "/my/catalogue/meet"): NONE,
+    ("GET", "/my/matches"): OWN,
+    ("GET", "/my/matches/page/<int:page>"): OWN,
+    ("GET", "/my/matches/<int:match_id>"): NONE,
+    ("POST", "/my/matches/<int:match_id>/answer"): NONE,
     ("GET", "/my/exchanges"): OWN,
     ("GET", "/my/exchanges/page/<int:page>"): OWN,
     ("GET", "/my/exchanges/sign"): OWN,
-    ("POST", "/my/exchanges/sign"): OWN,
+    ("POST", "/my/exchanges/sign"): ("login", 422, 422),
     ("GET", "/my/exchanges/<int:exchange_id>"): NONE,
     ("GET", "/my/exchanges/<int:exchange_id>/bank"): NONE,
     ("POST", "/my/exchanges/<int:exchange_id>/bank"): NONE,
@@ -40,19 +47,22 @@ ROUTES = {
     ("GET", "/exchange/sign/<string:token>/pdf"): LINK,
     ("GET", "/can-i-go"): (200, 200, 200),
     ("GET", "/exchange/verify"): (200, 200, 200),
-    ("POST", "/exchange/verify"): (200, 200, 200),
+    # the check of a paper asks for one
+    ("POST", "/exchange/verify"): (422, 422, 422),
+    ("GET", "/can-i-go"): (200, 200, 200),
 }
 SECRET = "Nobody else's business"
 
 
 @tagged("post_install", "-at_install")
-class TestXchangeRoutes(XchangeCommon, HttpCase):
+class TestXchangeRoutes(MatchingCommon, HttpCase):
     """A stranger on every route; a route that nobody thought of fails here."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.member_org.name = SECRET
+        cls.visitor.motivation = SECRET
         cls.exchange = cls.walk(cls.new_exchange(), "reporting")
         cls.evidence = cls.new_evidence(cls.exchange)
         cls.nobody = cls.new_user("nobody", "base.group_portal")
@@ -61,6 +71,7 @@ class TestXchangeRoutes(XchangeCommon, HttpCase):
             "<int:exchange_id>": str(cls.exchange.id),
             "<int:evidence_id>": str(cls.evidence.id),
             "<int:paper_id>": str(cls.exchange.document_ids[:1].id),
+            "<int:match_id>": str(cls.new_match().id),
             "<string:token>": "a-link-that-nobody-was-given",
         }
 

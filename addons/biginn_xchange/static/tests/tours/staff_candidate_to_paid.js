@@ -1,0 +1,80 @@
+import {registry} from "@web/core/registry";
+
+const click = (content, trigger) => ({content, trigger, run: "click"});
+const state = (label) => ({
+    content: `It is ${label}`,
+    trigger: `.o_statusbar_status .o_arrow_button_current:contains('${label}')`,
+});
+const tab = (name) => click(`Tab ${name}`, `.o_notebook a.nav-link[name=${name}]`);
+
+/** Staff make the exchange of a match, look at what the rules say and ask for signatures. */
+registry.category("web_tour.tours").add("biginn_match_to_signatures", {
+    steps: () => [
+        click(
+            "Make the exchange of the match",
+            ".o_statusbar_buttons button[name=action_make_exchange]"
+        ),
+        state("Draft"),
+        click("Validate it", ".o_statusbar_buttons button[name=action_validate]"),
+        state("Validated"),
+        {
+            content: "It says what the commitment lacks",
+            trigger: ".o_biginn_waiting:contains('Plan at least one day')",
+        },
+        tab("building"),
+        click("Plan a day", ".o_field_widget[name=day_ids] .o_field_x2many_list_row_add a"),
+        {
+            content: "What happens on it",
+            trigger: ".o_field_widget[name=day_ids] .o_selected_row [name=name] input",
+            run: "edit Welcome",
+        },
+        click("Save", ".o_form_button_save"),
+        click(
+            "Ask for signatures",
+            ".o_statusbar_buttons button[name=action_request_signatures]"
+        ),
+        state("Signing"),
+        {
+            content: "Four parties have to sign",
+            trigger: ".alert:contains('Signatures are missing')",
+        },
+    ],
+});
+
+/** After the stay: report and proof are good, the exchange is complete and its bill is made. */
+registry.category("web_tour.tours").add("biginn_report_to_bill", {
+    steps: () => [
+        state("Reporting"),
+        tab("closing"),
+        click(
+            "The report is good",
+            ".o_field_widget[name=report_ids] button[name=action_validate]"
+        ),
+        {
+            content: "It is validated",
+            trigger: ".o_field_widget[name=report_ids] .badge:contains('Validated')",
+        },
+        tab("closing"),
+        click(
+            "So is the proof",
+            ".o_field_widget[name=evidence_ids] button[name=action_accept]"
+        ),
+        click("Complete", ".o_statusbar_buttons button[name=action_complete]"),
+        state("Completed"),
+        click("Make the bill", ".o_statusbar_buttons button[name=action_create_bill]"),
+        {
+            content: "The draft bill of the visitor",
+            trigger: ".o_field_widget[name=partner_id] input:value(Member A/S)",
+        },
+        click("Post it", ".o_statusbar_buttons button[name=action_post]:visible"),
+        {
+            content: "Posted",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Posted')",
+        },
+        click("Pay it", ".o_statusbar_buttons button[name=action_register_payment]:visible"),
+        click("Register the payment", ".modal button[name=action_create_payments]"),
+        {content: "Paid", trigger: ".o_form_view:not(:has(.modal)) .ribbon, .o_form_view"},
+        click("Back to the exchange", ".o_breadcrumb a:contains('Member A/S')"),
+        state("Paid"),
+    ],
+});
