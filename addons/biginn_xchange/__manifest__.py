@@ -111,6 +111,7 @@
         "demo/biginn_demo_exchanges.xml",
         # what grew on them
         "demo/biginn_demo_money.xml",
+        "demo/biginn_demo_clusters.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -138,6 +138,7 @@ from . import res_partner
 from . import biginn_agenda_item_signing
 from . import res_partner_candidate
 from . import biginn_demo
+from . import biginn_demo_clusters
 from . import biginn_demo_money
 from . import biginn_demo_signing
 from . import biginn_demo_programme

@@ -170,6 +170,8 @@ class BiginnExchangeConfirmation(models.Model):
             "UPDATE biginn_exchange_confirmation SET write_date = write_date WHERE id = %s",
             [self.id],
         )
+        if self.state != "asked":
+            raise UserError(self.env._("This has been answered already."))
         if confirmed and self._is_outdated():
             raise UserError(self._outdated_sentence())
         self.write(

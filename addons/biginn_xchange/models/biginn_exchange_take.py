@@ -185,7 +185,7 @@ class BiginnExchange(models.Model):
             partner = parties[party] or made.get(row["uuid"])
             partner = partner or self.env["res.partner"]._biginn_package_new(row)
             made[row["uuid"]] = partner
-            remembered_sudo._remember_sudo(key.partner_id, row["uuid"], partner)
+            remembered_sudo._remember_sudo(key.company_id, key.partner_id, row["uuid"], partner)
             parties = {**parties, party: partner}
         return parties
 

@@ -14,6 +14,9 @@ class BiginnPackageParty(models.Model):
     _description = "Organisation in the files of another cluster"
     _rec_name = "partner_id"
 
+    company_id = fields.Many2one(
+        "res.company", string="Imported by", required=True, index=True, ondelete="cascade"
+    )
     origin_id = fields.Many2one(
         "res.partner", string="Cluster", required=True, index=True, ondelete="cascade"
     )
@@ -23,18 +26,31 @@ class BiginnPackageParty(models.Model):
     )
 
     _party_uniq = models.Constraint(
-        "UNIQUE (origin_id, uuid)", "This organisation is known already."
+        "UNIQUE (company_id, origin_id, uuid)", "This organisation is known already."
     )
 
     @api.model
-    def _known(self, origin, uuid):
-        return self.search([("origin_id", "=", origin.id), ("uuid", "=", uuid)]).partner_id
+    def _row(self, company, origin, uuid):
+        return self.search(
+            [
+                ("company_id", "=", company.id),
+                ("origin_id", "=", origin.id),
+                ("uuid", "=", uuid),
+            ]
+        )
 
     @api.model
-    def _remember_sudo(self, origin, uuid, partner):
+    def _remember_sudo(self, company, origin, uuid, partner):
         """Only an import calls this."""
-        row = self.search([("origin_id", "=", origin.id), ("uuid", "=", uuid)])
+        row = self._row(company, origin, uuid)
         if not row:
-            self.create({"origin_id": origin.id, "uuid": uuid, "partner_id": partner.id})
+            self.create(
+                {
+                    "company_id": company.id,
+                    "origin_id": origin.id,
+                    "uuid": uuid,
+                    "partner_id": partner.id,
+                }
+            )
         elif row.partner_id != partner:
             row.partner_id = partner

@@ -38,13 +38,13 @@ class ResPartner(models.Model):
             "website": plain(self.website, 200),
         }
 
-    def _biginn_package_match(self, row, origin):
-        """`(organisation, how)`: which of ours a file from `origin` means.
+    def _biginn_package_match(self, row, company, origin):
+        """`(organisation, how)`: which of ours a file from `origin` to `company` means.
 
         Known from an earlier file, else the same VAT number, else the same name in the same
         country; where several fit, none is taken: a person chooses.
         """
-        known = self.env["biginn.package.party"]._known(origin, row["uuid"])
+        known = self.env["biginn.package.party"]._row(company, origin, row["uuid"]).partner_id
         if known:
             return known, "known"
         for how, found in (

@@ -26,6 +26,7 @@ MATRIX = {
     "biginn.de.minimis.aid": ("exchange", "rwcu", "rwcu", "", "r", "", ""),
     "biginn.de.minimis.declaration": ("exchange", "rwcu", "rwcu", "", "r", "", ""),
     "biginn.exchange": ("exchange", "rwcu", "rwcu", "r", "r", "r", ""),
+    "biginn.exchange.confirmation": ("exchange", "r", "r", "", "", "", ""),
     "biginn.exchange.day": ("exchange", "rwcu", "rwcu", "r", "r", "r", ""),
     "biginn.exchange.decision": ("dialogue", "rwc", "rwc", "rwc", "", "", ""),
     "biginn.exchange.document": ("exchange", "r", "r", "r", "r", "r", ""),
@@ -91,6 +92,7 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
             "biginn.de.minimis.aid": declaration.aid_ids,
             "biginn.de.minimis.declaration": declaration,
             "biginn.exchange": stay,
+            "biginn.exchange.confirmation": cls.asked_to_confirm(),
             "biginn.exchange.day": stay.day_ids[:1],
             "biginn.exchange.document": stay.document_ids[:1],
             "biginn.exchange.evidence": stay.evidence_ids[:1],
@@ -104,6 +106,9 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
             "biginn.match": cls.new_match(),
             "biginn.package.key": cls.env["biginn.package.key"].search(
                 [("company_id", "=", cls.cluster_company.id)], limit=1
+            ),
+            "biginn.package.party": cls.env["biginn.package.party"].search(
+                [("company_id", "=", taken.company_id.id)], limit=1
             ),
             "biginn.programme": cls.programme,
             "biginn.programme.payout": cls.env["biginn.programme.payout"].search(
@@ -148,6 +153,12 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
         stay = cls.walk(cls.new_exchange(date_start="2023-06-05", date_end="2023-06-09"), "ready")
         stay.action_interrupt("Strike", "2023-06-07")
         return stay
+
+    @classmethod
+    def asked_to_confirm(cls):
+        cls.far.email = "office@far.example.com"
+        cls.exchange.action_ask_confirmation()
+        return cls.exchange.confirmation_ids
 
     @classmethod
     def travel(cls):

@@ -42,6 +42,9 @@ ROUTES = {
     ("POST", "/my/exchanges/<int:exchange_id>/sign"): NONE,
     ("POST", "/my/exchanges/<int:exchange_id>/submit"): NONE,
     # without a login: a link nobody was given says so and nothing else
+    ("GET", "/exchange/confirm/<string:token>"): LINK,
+    ("POST", "/exchange/confirm/<string:token>"): LINK,
+    ("GET", "/exchange/confirm/<string:token>/file"): LINK,
     ("GET", "/exchange/sign/<string:token>"): LINK,
     ("POST", "/exchange/sign/<string:token>"): LINK,
     ("GET", "/exchange/sign/<string:token>/pdf"): LINK,

@@ -144,7 +144,8 @@ class BiginnExchangeImport(models.TransientModel):
     def _likely_cluster(self, opened):
         """Whom the sender claims to be, if that is clear; a manager confirms or changes it."""
         row = {**opened.sender, "uuid": ""}
-        partner, _how = self.env["res.partner"]._biginn_package_match(row, self.env["res.partner"])
+        partners = self.env["res.partner"]
+        partner, _how = partners._biginn_package_match(row, self.company_id, partners)
         return partner
 
     def action_accept(self):

@@ -50,7 +50,9 @@ class BiginnExchangeImportLine(models.TransientModel):
     @api.model
     def _values(self, party, said, opened, key):
         row = said[party]
-        partner, how = self.env["res.partner"]._biginn_package_match(row, key.partner_id)
+        partner, how = self.env["res.partner"]._biginn_package_match(
+            row, key.company_id, key.partner_id
+        )
         claims = (row["name"], row["country"], row["vat"])
         sender = opened.sender
         if not partner and claims == (sender["name"], sender["country"], sender["vat"]):
