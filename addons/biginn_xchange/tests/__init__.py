@@ -27,10 +27,10 @@ from . import test_exchange_tours
 from . import test_match
 from . import test_match_desk
 from . import test_package_key
+from . import test_parallel
 from . import test_portal_candidate
 from . import test_portal_closing
 from . import test_portal_evidence
-from . import test_parallel
 from . import test_portal_exchange
 from . import test_portal_exchange_money
 from . import test_portal_exchange_stay
