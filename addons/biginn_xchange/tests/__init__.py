@@ -22,8 +22,8 @@ from . import test_exchange_package
 from . import test_exchange_payment
 from . import test_exchange_stay
 from . import test_exchange_support
-from . import test_journey
 from . import test_exchange_tours
+from . import test_journey
 from . import test_match
 from . import test_match_desk
 from . import test_package_key
