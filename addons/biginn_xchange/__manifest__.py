@@ -110,6 +110,7 @@
         "demo/biginn_demo_agendas.xml",
         "demo/biginn_demo_exchanges.xml",
         # what grew on them
+        "demo/biginn_demo_matching.xml",
         "demo/biginn_demo_money.xml",
         "demo/biginn_demo_clusters.xml",
     ],

@@ -143,3 +143,4 @@ from . import biginn_demo_money
 from . import biginn_demo_signing
 from . import biginn_demo_programme
 from . import biginn_demo_states
+from . import biginn_demo_matching

@@ -71,12 +71,18 @@ class TestXchangeRoutes(MatchingCommon, HttpCase):
         cls.nobody = cls.new_user("nobody", "base.group_portal")
         cls.variables = {
             "<int:page>": "1",
+            "<int:match_id>": str(cls.new_match().id),
             "<int:exchange_id>": str(cls.exchange.id),
             "<int:evidence_id>": str(cls.evidence.id),
             "<int:paper_id>": str(cls.exchange.document_ids[:1].id),
             "<int:match_id>": str(cls.new_match().id),
             "<string:token>": "a-link-that-nobody-was-given",
         }
+
+    @classmethod
+    def new_programme(cls, *args, **values):
+        """One organisation is on an exchange and a candidate here."""
+        return super().new_programme(*args, **{"visit_once_per": False, **values})
 
     def ours(self):
         """Every route of our controllers, by method and pattern."""
