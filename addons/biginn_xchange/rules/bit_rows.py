@@ -98,8 +98,9 @@ def weigh(base, gains):
     """
     columns = [[plane] for plane in base]
     for where, points in gains:
-        for bit in BITS[points]:
-            columns[bit].append(where)
+        if where:
+            for bit in BITS[points]:
+                columns[bit].append(where)
     columns.append([])
     total = []
     for bit, column in enumerate(columns[:-1]):

@@ -49,12 +49,10 @@ class _Table:
         self._ends = Ordered(host.last_day for host in hosts)
         self._open = {virtual: self._receiving(hosts, virtual) for virtual in (False, True)}
         self._lengths = self._long_enough(hosts)
-        self._places = [
-            share(max(0, host.places), terms.full_places, self.points["places"]) for host in hosts
-        ]
-        contact = self.points["contact"]
-        self._new = self._base(0 if terms.contact == KNOWN else contact)
-        self._known = self._base(contact if terms.contact == KNOWN else 0)
+        places = self._places(hosts)
+        contact = [(self.everybody, self.points["contact"])]
+        self._new = places if terms.contact == KNOWN else weigh(places, contact)
+        self._known = weigh(places, contact) if terms.contact == KNOWN else places
         self._steps = {
             criterion: [_steps(points, need) for need in range(self._most() + 1)]
             for criterion, points in self.points.items()
@@ -79,9 +77,11 @@ class _Table:
             for days in (terms.least_days, max(terms.least_days, terms.full_days))
         ]
 
-    def _base(self, contact):
-        """The planes of what depends on the host alone, and on whether one knows it."""
-        return planes([places + contact for places in self._places], WIDTH)
+    def _places(self, hosts):
+        """The planes of the points that hosts get for their free places."""
+        full, points = self.terms.full_places, self.points["places"]
+        grades = [share(number, full, points) for number in range(full + 1)]
+        return planes((grades[min(max(0, host.places), full)] for host in hosts), WIDTH)
 
     def _remember(self, hosts):
         """Where to find a host by its key or organisation, whom it has met or is kept from."""
@@ -120,13 +120,13 @@ class _Table:
             ]
         return weigh(
             base,
-            [
+            chain(
                 *self._topics(visitor),
-                *self._activity(visitor.activities),
-                *self._language(visitor.languages),
-                *self._liked(visitor.country, visitor.countries),
-                *self._shared_days(visitor.first_day, visitor.last_day),
-            ],
+                self._activity(visitor.activities),
+                self._language(visitor.languages),
+                self._liked(visitor.country, visitor.countries),
+                self._shared_days(visitor.first_day, visitor.last_day),
+            ),
         )
 
     def _met(self, visitor):
@@ -139,7 +139,7 @@ class _Table:
                 met |= 1 << place
         return met
 
-    # Each criterion: [(row of hosts, points they get)]
+    # Each criterion: pairs of (row of hosts, points they get)
 
     def _gains(self, criterion, some_rows, need):
         found = at_least_two(some_rows) if need == 2 else levels(some_rows, need)
@@ -150,10 +150,8 @@ class _Table:
         domains, full = visitor.domains, self.terms.full_domains
         shared = self._domains.of(domains)
         others = chain(self._spare.of(domains), self._domains.of(visitor.spare))
-        return [
-            *self._gains("domain", shared, needed(full, domains)),
-            *self._gains("complement", others, full),
-        ]
+        yield self._gains("domain", shared, needed(full, domains))
+        yield self._gains("complement", others, full)
 
     def _activity(self, activities):
         need = needed(self.terms.full_activities, activities)
@@ -168,18 +166,20 @@ class _Table:
         for one in self._countries.of(countries):
             there |= one
         here = self._anywhere | self._wanted[home]
-        return [*self._gains("country", (there, here), 2)]
+        one, both = self._steps["country"][2]
+        return (there | here, one), (there & here, both)
 
     def _shared_days(self, first, last):
         """So many days are shared when both periods are that long, and neither one ends before
         the other has lasted so many days."""
-        found = []
-        for days, long_enough in self._lengths:
+        for (days, long_enough), points in zip(
+            self._lengths, self._steps["period"][2], strict=True
+        ):
+            if last - first < days - 1:
+                return
             late_end = self._ends.at_least(first + days - 1)
             late_start = self._starts.at_least(last - days + 2)
-            long_enough = long_enough if last - first >= days - 1 else 0
-            found.append(long_enough & late_end & ~late_start)
-        return [*zip(found, self._steps["period"][2], strict=True)]
+            yield long_enough & late_end & ~late_start, points
 
 
 def _steps(points, need):
