@@ -142,5 +142,6 @@ from . import biginn_demo_clusters
 from . import biginn_demo_money
 from . import biginn_demo_signing
 from . import biginn_demo_programme
+from . import biginn_demo_closing
 from . import biginn_demo_states
 from . import biginn_demo_matching

@@ -4,7 +4,7 @@ from odoo.addons.biginn_cluster.rules.portal_columns import Column, Section
 
 from ..rules import closing
 
-TEXT_MAX = 4000
+TEXT_MAX, NOTE_MAX = 4000, 1000
 
 
 class BiginnExchangeReport(models.Model):
@@ -53,7 +53,7 @@ class BiginnExchangeReport(models.Model):
                     self.env._("What did you learn from your guests?")
                     if is_host
                     else self.env._("What did you learn?"),
-                    limit=TEXT_MAX,
+                    limit=NOTE_MAX,
                 ),
             ),
         )
@@ -99,7 +99,7 @@ class BiginnExchangeReport(models.Model):
                     "follow_up",
                     "lines",
                     self.env._("The next steps, and by when"),
-                    limit=TEXT_MAX,
+                    limit=NOTE_MAX,
                 ),
                 Column(
                     "business_expected",
@@ -119,7 +119,7 @@ class BiginnExchangeReport(models.Model):
                     "business_note",
                     "lines",
                     self.env._("What business, with whom?"),
-                    limit=TEXT_MAX,
+                    limit=NOTE_MAX,
                 ),
             ),
         )
