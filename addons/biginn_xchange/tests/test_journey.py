@@ -170,3 +170,18 @@ class TestJourney(XchangeCommon):
         ):
             with self.assertRaises(AccessError):
                 act()
+
+
+@tagged("post_install", "-at_install")
+class TestDemoClosing(XchangeCommon):
+    def test_the_demo_closes_its_stays_the_real_way(self):
+        exchange = self.walk(self.new_exchange(), "reporting").with_user(self.manager)
+        demo = self.env["biginn.demo"].with_user(self.manager)
+        for _time in range(2):
+            demo._prepare_step(exchange, "completed")
+            self.assertEqual(exchange.report_ids.mapped("state"), ["validated", "validated"])
+            self.assertEqual(exchange.evidence_ids.mapped("state"), ["accepted"])
+            self.assertGreater(exchange.co2_kg, 0)
+        exchange.action_complete()
+        demo._prepare_step(exchange, "completed")
+        self.assertEqual(exchange.state, "completed")
