@@ -91,7 +91,7 @@ class BiginnExchangeDocument(models.Model):
     def _mail_signed(self):
         """Each signer gets the paper that all have signed."""
         self.signature_ids.filtered(lambda each: each.state == "signed")._mail(
-            "biginn_xchange.mail_template_paper_signed"
+            "biginn_xchange.mail_template_paper_signed", attached=self.attachment_id
         )
 
 

@@ -111,7 +111,7 @@ class BiginnSignature(models.Model):
         self.sudo()._ask()
         return True
 
-    def _mail(self, template_name):
+    def _mail(self, template_name, attached=None):
         """Queue one mail for each of these, in the reader's language."""
         template = self.env.ref(template_name, raise_if_not_found=False)
         # a cluster that wants no mail deletes the template
@@ -127,6 +127,7 @@ class BiginnSignature(models.Model):
                     email_values={
                         **sender,
                         "recipient_ids": [Command.set(signature.signer_id.ids)],
+                        "attachment_ids": [Command.set(attached.ids)] if attached else [],
                     },
                 )
 

@@ -115,6 +115,8 @@ class TestSigningAsking(XchangeCommon, MailCase):
         self.assertEqual(len(self.mails()), len(self.paper.signature_ids.filtered("email")))
         self.mails().unlink()
         self.sign(self.exchange, kind="commitment")
+        done = self.mails().filtered(lambda mail: mail.subject.startswith("Signed by all"))
+        self.assertEqual(done.attachment_ids, self.paper.attachment_id)
         subjects = self.mails().mapped("subject")
         done = [subject for subject in subjects if subject.startswith("Signed by all")]
         self.assertEqual(len(done), len(self.paper.signature_ids.filtered("email")))
