@@ -57,6 +57,7 @@ from . import biginn_signature_asking
 from . import biginn_signature_signing
 from . import biginn_exchange_signing
 from . import biginn_today_signing
+from . import res_partner_signing
 from . import mail_mail
 
 # states and the stay

@@ -1,3 +1,4 @@
+import io
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -5,6 +6,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.pdf import PdfReader
 
 from ..rules import signing
 from .common import XchangeCommon
@@ -332,3 +334,19 @@ class TestSigning(XchangeCommon):
             cron.method_direct_trigger()
         self.assertTrue(paper.sha256)
         self.assertEqual(paper.attachment_id, kept)
+
+    def test_the_file_is_a_pdf_that_carries_the_signatures(self):
+        self.start()
+        self.exchange = self.exchange.with_context(force_report_rendering=True)
+        for signature in self.exchange._paper("commitment").signature_ids.sudo():
+            signature._sign(f"Signer {signature.role.replace('_', ' ')}")
+        paper = self.exchange._paper("commitment")
+        raw = paper.attachment_id.raw
+        if not raw.startswith(b"%PDF"):
+            self.skipTest("wkhtmltopdf is not installed")
+        self.assertEqual(paper.sha256, signing.file_hash(raw))
+        pages = PdfReader(io.BytesIO(raw)).pages
+        text = " ".join(" ".join(page.extract_text() for page in pages).split())
+        for role in ROLES:
+            self.assertIn(f"Signer {role.replace('_', ' ')}", text)
+        self.assertEqual(paper._pdf(), raw, "the frozen file, not a new print")

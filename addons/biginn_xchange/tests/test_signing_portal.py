@@ -173,6 +173,16 @@ class TestSigningPortal(XchangeCommon, HttpCase):
         self.assertFalse(agreement.with_user(self.host_user).has_access("read"))
         self.assertTrue(agreement.with_user(self.member_reader).has_access("read"))
 
+    def test_my_data_holds_signatures_and_signed_papers(self):
+        self.sign(self.exchange)
+        member = self.member_editor.partner_id.with_user(self.member_editor)
+        rows = member._biginn_my_data()["signatures"]
+        self.assertEqual({row["signer"] for row in rows}, {"Signer of the visitor"})
+        files = dict(member._biginn_my_data_files())
+        self.assertIn(self.paper.attachment_id.raw, files.values())
+        stranger = self.stranger.partner_id.with_user(self.stranger)
+        self.assertEqual(stranger._biginn_my_data()["signatures"], [])
+
     def test_many_in_one_act(self):
         ours = self.paper.signature_ids.filtered(lambda each: each.role == "visiting_partnership")
         page = self.get("/my/exchanges/sign", self.staff).text
