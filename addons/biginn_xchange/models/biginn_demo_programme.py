@@ -10,7 +10,7 @@ class BiginnDemo(models.AbstractModel):
     _inherit = "biginn.demo"
 
     def _make_programme(self):
-        super()._make_programme()
+        result = super()._make_programme()
         programme = self._demo("programme")
         if not programme.published:
             programme.published = True
@@ -26,6 +26,7 @@ class BiginnDemo(models.AbstractModel):
                 )
                 for indicator, value in targets
             ]
+        return result
 
     @api.model
     def _week_without_holidays(self, monday, country):

@@ -27,7 +27,6 @@ class BiginnExchange(models.Model):
     )
     bill_id = fields.Many2one(
         "account.move",
-        string="Bill",
         compute="_compute_bill_id",
         store=True,
         index="btree_not_null",

@@ -20,7 +20,7 @@ class BiginnExchange(models.Model):
     _inherit = "biginn.exchange"
 
     report_ids = fields.One2many("biginn.exchange.report", "exchange_id", string="Reports")
-    evidence_ids = fields.One2many("biginn.exchange.evidence", "exchange_id", string="Evidence")
+    evidence_ids = fields.One2many("biginn.exchange.evidence", "exchange_id")
     visitor_report_state = fields.Selection(
         [
             ("none", "Not begun"),

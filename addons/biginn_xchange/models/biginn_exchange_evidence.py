@@ -103,7 +103,6 @@ class BiginnExchangeEvidence(models.Model):
     checksum = fields.Char(readonly=True, copy=False, groups="biginn_cluster.group_staff")
     registration_id = fields.Many2one(
         "event.registration",
-        string="Registration",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from odoo.addons.biginn_cluster.rules.portal_columns import Column, Section
 
@@ -59,7 +60,7 @@ class BiginnExchangeReport(models.Model):
         )
 
     def _section_travel(self):
-        modes = self.env["biginn.travel.mode"].search([])
+        modes = self.env["biginn.travel.mode"].search(Domain.TRUE)
         columns = tuple(
             Column(f"km_{mode.id}", "amount", mode.name, high=100_000, width=6, placeholder="0")
             for mode in modes

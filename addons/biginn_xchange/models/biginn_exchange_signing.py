@@ -182,13 +182,14 @@ class BiginnExchange(models.Model):
         return False
 
     def _after_move(self, target):
-        super()._after_move(target)
+        result = super()._after_move(target)
         if target == "signing":
             self._ask_for_signatures()
         elif target == "draft":
             self._void_papers("reset")
         elif target in ENDINGS:
             self._void_papers("ended")
+        return result
 
     # ------------------------------------------------------------------
     # Making papers

@@ -195,9 +195,10 @@ class BiginnExchange(models.Model):
         return min(fields.Date.context_today(self), self._last_day())
 
     def _after_move(self, target):
-        super()._after_move(target)
+        result = super()._after_move(target)
         if target == "cancelled" and self.sudo()._open_interruption():
             self._close_interruption({"outcome": "cancelled"})
+        return result
 
     # ------------------------------------------------------------------
     # What it leads to

@@ -75,7 +75,6 @@ class BiginnMatch(models.Model):
 
     visitor_id = fields.Many2one(
         "biginn.candidate",
-        string="Visitor",
         required=True,
         index=True,
         ondelete="cascade",
@@ -83,7 +82,6 @@ class BiginnMatch(models.Model):
     )
     host_id = fields.Many2one(
         "biginn.candidate",
-        string="Host",
         required=True,
         index=True,
         ondelete="cascade",

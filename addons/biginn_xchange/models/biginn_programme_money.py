@@ -16,7 +16,6 @@ class BiginnProgramme(models.Model):
     payout_ids = fields.One2many(
         "biginn.programme.payout",
         "programme_id",
-        string="Payout",
         copy=True,
         groups="biginn_cluster.group_staff",
     )

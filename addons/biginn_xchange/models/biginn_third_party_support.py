@@ -39,9 +39,7 @@ class BiginnThirdPartySupport(models.Model):
         aggregator=None,
         help="The ceiling holds for all clusters of the programme together.",
     )
-    ceiling = fields.Monetary(
-        string="Ceiling", currency_field="currency_id", readonly=True, aggregator=None
-    )
+    ceiling = fields.Monetary(currency_field="currency_id", readonly=True, aggregator=None)
     ceiling_percent = fields.Float(
         string="Used of the ceiling", readonly=True, aggregator="max", digits=(16, 1)
     )

@@ -242,7 +242,7 @@ class TestExchangeStay(XchangeCommon):
 
         def refuse(exchange, target):
             if exchange == first:
-                raise UserError("Not this one")
+                raise UserError(exchange.env._("Not this one"))
             return write_state(exchange, target)
 
         with (

@@ -42,7 +42,9 @@ export class KeepTyped extends Interaction {
 
     fields() {
         return [...this.el.elements].filter(
-            (field) => field.name && !["hidden", "file", "submit", "button"].includes(field.type)
+            (field) =>
+                field.name &&
+                !["hidden", "file", "submit", "button"].includes(field.type),
         );
     }
 
@@ -59,7 +61,9 @@ export class KeepTyped extends Interaction {
             return field.defaultChecked;
         }
         if (field.tagName === "SELECT") {
-            return [...field.options].find((option) => option.defaultSelected)?.value || "";
+            return (
+                [...field.options].find((option) => option.defaultSelected)?.value || ""
+            );
         }
         return field.defaultValue;
     }

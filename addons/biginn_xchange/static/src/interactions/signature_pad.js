@@ -64,4 +64,6 @@ export class SignaturePad extends Interaction {
     }
 }
 
-registry.category("public.interactions").add("biginn_xchange.signature_pad", SignaturePad);
+registry
+    .category("public.interactions")
+    .add("biginn_xchange.signature_pad", SignaturePad);

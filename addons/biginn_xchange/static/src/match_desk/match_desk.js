@@ -54,7 +54,11 @@ export class MatchDesk extends Component {
         const {role, search, waiting} = this.state;
         const asked = (this.asked = Symbol());
         this.state.loading = true;
-        const candidates = await this.orm.call(DESK, "get_candidates", [role, search, waiting]);
+        const candidates = await this.orm.call(DESK, "get_candidates", [
+            role,
+            search,
+            waiting,
+        ]);
         if (asked !== this.asked) {
             return; // Somebody has typed on: a later answer is on its way
         }
@@ -77,7 +81,10 @@ export class MatchDesk extends Component {
     onSearchPartner(ev) {
         const words = ev.target.value;
         clearTimeout(this.partnerTimer);
-        this.partnerTimer = setTimeout(() => this.choose(this.state.chosen, words), PAUSE);
+        this.partnerTimer = setTimeout(
+            () => this.choose(this.state.chosen, words),
+            PAUSE,
+        );
     }
 
     async setRole(role) {
@@ -102,7 +109,11 @@ export class MatchDesk extends Component {
         }
         this.state.proposing = true;
         try {
-            await this.orm.call(DESK, "propose", [this.state.chosen, partner.id, agreed]);
+            await this.orm.call(DESK, "propose", [
+                this.state.chosen,
+                partner.id,
+                agreed,
+            ]);
             this.notification.add(_t("Proposed: both get a mail."), {type: "success"});
             await Promise.all([this.choose(this.state.chosen), this.load()]);
         } finally {

@@ -17,7 +17,10 @@ registry.category("web_tour.tours").add("biginn_member_submits_exchange", {
             trigger: ".o_biginn_next_mine:contains('then submit it')",
         },
         leave("Hand it in", "form[action$='/submit'] button"),
-        {content: "Thanks", trigger: ".alert-success:contains('with your cluster now')"},
+        {
+            content: "Thanks",
+            trigger: ".alert-success:contains('with your cluster now')",
+        },
         {content: "Whose turn it is", trigger: ".o_biginn_next:contains('checks')"},
     ],
 });

@@ -12,7 +12,7 @@ registry.category("web_tour.tours").add("biginn_match_to_signatures", {
     steps: () => [
         click(
             "Make the exchange of the match",
-            ".o_statusbar_buttons button[name=action_make_exchange]"
+            ".o_statusbar_buttons button[name=action_make_exchange]",
         ),
         state("Draft"),
         click("Validate it", ".o_statusbar_buttons button[name=action_validate]"),
@@ -22,7 +22,10 @@ registry.category("web_tour.tours").add("biginn_match_to_signatures", {
             trigger: ".o_biginn_waiting:contains('Plan at least one day')",
         },
         tab("building"),
-        click("Plan a day", ".o_field_widget[name=day_ids] .o_field_x2many_list_row_add a"),
+        click(
+            "Plan a day",
+            ".o_field_widget[name=day_ids] .o_field_x2many_list_row_add a",
+        ),
         {
             content: "What happens on it",
             trigger: ".o_field_widget[name=day_ids] .o_selected_row [name=name] input",
@@ -31,7 +34,7 @@ registry.category("web_tour.tours").add("biginn_match_to_signatures", {
         click("Save", ".o_form_button_save"),
         click(
             "Ask for signatures",
-            ".o_statusbar_buttons button[name=action_request_signatures]"
+            ".o_statusbar_buttons button[name=action_request_signatures]",
         ),
         state("Signing"),
         {
@@ -48,7 +51,7 @@ registry.category("web_tour.tours").add("biginn_report_to_bill", {
         tab("closing"),
         click(
             "The report is good",
-            ".o_field_widget[name=report_ids] button[name=action_validate]"
+            ".o_field_widget[name=report_ids] button[name=action_validate]",
         ),
         {
             content: "It is validated",
@@ -57,7 +60,7 @@ registry.category("web_tour.tours").add("biginn_report_to_bill", {
         tab("closing"),
         click(
             "So is the proof",
-            ".o_field_widget[name=evidence_ids] button[name=action_accept]"
+            ".o_field_widget[name=evidence_ids] button[name=action_accept]",
         ),
         click("Complete", ".o_statusbar_buttons button[name=action_complete]"),
         state("Completed"),
@@ -71,9 +74,15 @@ registry.category("web_tour.tours").add("biginn_report_to_bill", {
             content: "Posted",
             trigger: ".o_statusbar_status .o_arrow_button_current:contains('Posted')",
         },
-        click("Pay it", ".o_statusbar_buttons button[name=action_register_payment]:visible"),
+        click(
+            "Pay it",
+            ".o_statusbar_buttons button[name=action_register_payment]:visible",
+        ),
         click("Register the payment", ".modal button[name=action_create_payments]"),
-        {content: "Paid", trigger: ".o_form_view:not(:has(.modal)) .ribbon, .o_form_view"},
+        {
+            content: "Paid",
+            trigger: ".o_form_view:not(:has(.modal)) .ribbon, .o_form_view",
+        },
         click("Back to the exchange", ".o_breadcrumb a:contains('Member A/S')"),
         state("Paid"),
     ],
