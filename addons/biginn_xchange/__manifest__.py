@@ -111,6 +111,7 @@
         "demo/biginn_demo_exchanges.xml",
         # what grew on them
         "demo/biginn_demo_matching.xml",
+        "demo/biginn_demo_candidate.xml",
         "demo/biginn_demo_money.xml",
         "demo/biginn_demo_clusters.xml",
     ],

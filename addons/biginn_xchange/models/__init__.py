@@ -146,3 +146,4 @@ from . import biginn_demo_programme
 from . import biginn_demo_closing
 from . import biginn_demo_states
 from . import biginn_demo_matching
+from . import biginn_demo_candidate
