@@ -4,6 +4,7 @@ from . import test_agenda_report
 from . import test_can_i_go
 from . import test_candidate_access
 from . import test_candidate_findings
+from . import test_candidate_parallel
 from . import test_candidate_states
 from . import test_closing_papers
 from . import test_closing_report

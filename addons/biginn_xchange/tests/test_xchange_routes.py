@@ -10,6 +10,15 @@ OWN = ("login", 200, 200)
 NONE = ("login", 404, 404)
 LINK = (404, 404, 404)
 ROUTES = {
+    ("GET", "/my/candidates"): OWN,
+    ("GET", "/my/candidates/new"): OWN,
+    # an empty form: of no organisation nobody applies, of another one it is not filled in
+    ("POST", "/my/candidates/new"): ("login", 403, 422),
+    ("GET", "/my/candidates/<int:candidate_id>"): NONE,
+    ("GET", "/my/candidates/<int:candidate_id>/edit/<string:step>"): NONE,
+    ("POST", "/my/candidates/<int:candidate_id>/edit/<string:step>"): NONE,
+    ("POST", "/my/candidates/<int:candidate_id>/reopen"): NONE,
+    ("POST", "/my/candidates/<int:candidate_id>/withdraw"): NONE,
     ("GET", "/my/catalogue"): OWN,
     ("GET", "/my/catalogue/page/<int:page>"): OWN,
     ("POST", "/my/catalogue/meet"): NONE,
@@ -71,6 +80,8 @@ class TestXchangeRoutes(MatchingCommon, HttpCase):
         cls.variables = {
             "<int:page>": "1",
             "<int:match_id>": str(cls.new_match().id),
+            "<int:candidate_id>": str(cls.visitor.id),
+            "<string:step>": "why",
             "<int:exchange_id>": str(cls.exchange.id),
             "<int:evidence_id>": str(cls.evidence.id),
             "<int:paper_id>": str(cls.exchange.document_ids[:1].id),
