@@ -14,7 +14,7 @@ CANDIDATES = [
         "klaipeda_mechanika", "visitor", ("dk", "es"), 10, "on_hold", 9,
         "Which of the Danish companies would you like to see, and do you want to weld there?",
     ),
-    ("siauliai_elektronika", "both", ("dk",), 16, "submitted", 4, ""),
+    ("roskilde_detectors", "both", ("es", "lt"), 16, "submitted", 4, ""),
     ("nordic_vacuum", "host", (), 8, "accepted", 40, ""),
     ("bilbao_fusion", "host", (), 6, "accepted", 25, ""),
     # its membership has ended: to be mended before it can be sent
