@@ -114,6 +114,9 @@ from . import biginn_exchange_portal_money
 from . import biginn_exchange_portal_declaration
 from . import res_partner_my_data_money
 
+# what came of stays, over what counts
+from . import biginn_exchange_outcomes
+
 # between clusters
 from . import biginn_package_key
 from . import biginn_accepted_key

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from ..rules.closing import RATINGS
 from .common import XchangeCommon
 
 
@@ -128,12 +129,16 @@ class TestJourney(XchangeCommon):
                 act()
 
     def test_sums_for_indicators(self):
+        def values(first, last):
+            exchanges = self.exchange.with_company(self.cluster_company)
+            return exchanges._biginn_indicator_values(first, last)
+
         self.leg(self.plane, km=1000)
-        values = self.exchange.with_company(self.cluster_company)._biginn_travel_values
-        self.assertEqual(values("2023-01-01", "2023-12-31")["journeys"], 0, "not held yet")
+        self.assertEqual(values("2023-01-01", "2023-12-31")["travel"]["journeys"], 0, "not held")
         self.walk(self.exchange, "completed")
+        found = values("2023-05-12", "2023-05-12")
         self.assertEqual(
-            values("2023-05-08", "2023-05-08"),
+            found["travel"],
             {
                 "journeys": 1,
                 "green": 0,
@@ -143,7 +148,19 @@ class TestJourney(XchangeCommon):
                 "modes": {"T-PLANE": {"co2_kg": 100.0, "passenger_km": 1000.0}},
             },
         )
-        self.assertEqual(values("2023-05-09", "2023-12-31")["journeys"], 0)
+        self.assertEqual(
+            found["outcomes"],
+            {
+                "reports": 1,
+                "ratings": {name: self.ANSWERS[name] for name in RATINGS},
+                "business": {"maybe": 1},
+                "amount_bands": {"50k_250k": 1},
+                "follow_ups": {},
+                "publishable": 1,
+            },
+        )
+        later = values("2023-05-13", "2023-12-31")
+        self.assertEqual((later["travel"]["journeys"], later["outcomes"]["reports"]), (0, 0))
 
     def test_shipped_factors_have_their_source(self):
         factors = self.env["biginn.travel.factor"].search([])
