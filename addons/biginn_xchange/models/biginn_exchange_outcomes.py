@@ -70,9 +70,11 @@ class BiginnExchange(models.Model):
             & Domain("side", "=", "visitor")
             & Domain("state", "=", "validated")
         )
-        expecting = said & Domain("business_expected", "in", closing.BUSINESS_WITH_AMOUNT)
         averages = [f"{name}:avg" for name in closing.RATINGS]
         [(count, *ratings)] = reports._read_group(said, [], ["__count", *averages])
+        answers = reports._read_group(
+            said, ["business_expected", "amount_band", "publicity"], ["__count"]
+        )
         follow_ups = reports._read_group(said, ["follow_up_ids"], ["__count"])
         return {
             "reports": count,
@@ -80,10 +82,22 @@ class BiginnExchange(models.Model):
                 name: round(average or 0.0, 2)
                 for name, average in zip(closing.RATINGS, ratings, strict=True)
             },
-            "business": dict(reports._read_group(said, ["business_expected"], ["__count"])),
-            "amount_bands": dict(reports._read_group(expecting, ["amount_band"], ["__count"])),
+            "business": self._add_up((answer, number) for answer, _b, _p, number in answers),
+            "amount_bands": self._add_up(
+                (band, number)
+                for answer, band, _p, number in answers
+                if answer in closing.BUSINESS_WITH_AMOUNT
+            ),
             "follow_ups": {kind.code: number for kind, number in follow_ups if kind},
-            "publishable": reports.search_count(
-                said & Domain("publicity", "in", ("named", "anonymous"))
+            "publishable": sum(
+                number for _a, _b, told, number in answers if told in ("named", "anonymous")
             ),
         }
+
+    @api.model
+    def _add_up(self, pairs):
+        """{key: sum of its numbers}."""
+        sums = {}
+        for key, number in pairs:
+            sums[key] = sums.get(key, 0) + number
+        return sums
