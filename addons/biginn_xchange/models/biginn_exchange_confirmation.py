@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Command
 from odoo.http import request
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_datetime
 
 from ..rules import package, package_exchange, signing
 from .biginn_signature_asking import LINK_DAYS, TOKEN_PLACE
@@ -226,6 +226,7 @@ class BiginnExchangeConfirmation(models.Model):
         rows = [
             (exchange._package_label(name), exchange._package_value(name, value))
             for name, value in payload.items()
+            if name != "number"  # in the heading
         ]
         return {
             "cluster": self.company_id.name,
@@ -234,7 +235,7 @@ class BiginnExchangeConfirmation(models.Model):
             "rows": [(label, value) for label, value in rows if value],
             "outdated": self._outdated_sentence() if self._is_outdated() else "",
             "has_file": bool(exchange._last_package("out").attachment_id),
-            "until": format_datetime(self.env, self.token_expires_on, dt_format="long"),
+            "until": format_date(self.env, self.token_expires_on.date()),
         }
 
     def _answered_values(self):
@@ -243,7 +244,7 @@ class BiginnExchangeConfirmation(models.Model):
             "cluster": self.company_id.name,
             "confirmed": self.state == "confirmed",
             "person": self.answered_by,
-            "time": format_datetime(self.env, self.answered_on, dt_format="long"),
+            "time": format_datetime(self.env, self.answered_on, dt_format="short"),
         }
 
 

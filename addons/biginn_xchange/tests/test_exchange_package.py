@@ -403,6 +403,16 @@ class TestTake(PackageCommon):
         wizard.action_read()
         self.assertEqual(wizard.programme_id, self.programme, "not asked again")
 
+    def test_a_screen_that_asks_for_sizes(self):
+        """The web client reads binaries as their sizes: each step opens the file all the same."""
+        wizard = self.wizard(self.far_file()).with_context(bin_size=True)
+        self.assertNotEqual(wizard.file, wizard.with_context(bin_size=False).file)
+        wizard.action_read()
+        self.env.invalidate_all()
+        wizard.web_read({"changes": {}, "exchange_id": {}, "stage": {}})
+        self.assertEqual(wizard.stage, "preview")
+        self.assertTrue(wizard.action_import()["res_id"])
+
     def test_who_may_import(self):
         for user in (self.member_editor, self.employee):
             with self.subTest(user=user.login), self.assertRaises(AccessError):

@@ -43,7 +43,7 @@ MATRIX = {
     # the host's cluster answers for its candidate
     "biginn.match": ("exchange", "rwcu", "rwcu", "rwcu", "r", "r", ""),
     "biginn.package.key": ("exchange", "r", "r", "", "", "", ""),
-    "biginn.package.party": ("catalogue", "r", "r", "r", "", "", ""),
+    "biginn.package.party": ("exchange", "r", "r", "", "", "", ""),
     "biginn.programme": ("catalogue", "r", "rwcu", "rwcu", "", "", "r"),
     "biginn.programme.eligibility": ("catalogue", "r", "rwcu", "rwcu", "", "", "r"),
     "biginn.programme.payout": ("exchange", "r", "rwcu", "", "", "", ""),
@@ -108,7 +108,7 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
                 [("company_id", "=", cls.cluster_company.id)], limit=1
             ),
             "biginn.package.party": cls.env["biginn.package.party"].search(
-                [("company_id", "=", taken.company_id.id)], limit=1
+                [("company_id", "=", cls.cluster_company.id)], limit=1
             ),
             "biginn.programme": cls.programme,
             "biginn.programme.payout": cls.env["biginn.programme.payout"].search(

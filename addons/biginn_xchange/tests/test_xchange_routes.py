@@ -85,7 +85,6 @@ class TestXchangeRoutes(MatchingCommon, HttpCase):
             "<int:exchange_id>": str(cls.exchange.id),
             "<int:evidence_id>": str(cls.evidence.id),
             "<int:paper_id>": str(cls.exchange.document_ids[:1].id),
-            "<int:match_id>": str(cls.new_match().id),
             "<string:token>": "a-link-that-nobody-was-given",
         }
 

@@ -53,8 +53,10 @@ class BiginnExchangeImport(models.TransientModel):
 
     def _opened(self):
         self.ensure_one()
+        # the screen asks for sizes instead of contents
+        sent = self.with_context(bin_size=False).file
         try:
-            content = base64.b64decode(self.file or b"", validate=True)
+            content = base64.b64decode(sent or b"", validate=True)
         except (binascii.Error, ValueError) as problem:
             raise UserError(self.env._("This file did not arrive whole.")) from problem
         return self.env["biginn.exchange"]._open_package(content)
