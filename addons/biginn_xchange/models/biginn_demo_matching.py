@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 # Candidates of today's programme: organisation, role, domains, activities, preferred countries,
-# languages, weeks from now when it suits (None: open), and what they want or offer.
+# languages, weeks from now when it suits, and what they want or offer.
 CANDIDATES = [
     ("roskilde_detectors", "visitor", "det ctl", "knowledge project", "es lt", "en da", (4, 20),
      "See how others test detectors before they go into a vessel."),
@@ -12,11 +12,11 @@ CANDIDATES = [
      "Find a partner who builds the mechanics around our controls."),
     ("cantabria_criogenia", "visitor", "cry vac", "knowledge market", "dk", "en es", (2, 16),
      "Learn how valve boxes are tested in the north."),
-    ("valencia_rf", "visitor", "rfs pwr", "market network", "dk lt", "en es", (8, 24),
-     "Show our amplifiers and see who builds cavities."),
-    ("klaipeda_mechanika", "visitor", "mec vac", "capacity knowledge", "", "en lt", None,
+    ("kaunas_inkubatorius", "visitor", "ctl las", "market network", "dk es", "en lt", (8, 24),
+     "See how others bring young firms to large facilities."),
+    ("klaipeda_mechanika", "visitor", "mec vac", "capacity knowledge", "", "en lt", (4, 50),
      "Train two welders on vacuum vessels."),
-    ("nordic_vacuum", "host", "vac mec", "knowledge capacity", "", "en da", None,
+    ("nordic_vacuum", "host", "vac mec", "knowledge capacity", "", "en da", (2, 50),
      "Three days in our clean assembly: welding, cleaning, leak tests."),
     ("lyngby_photonics", "host", "opt las", "knowledge project", "", "en da", (5, 40),
      "Our laser laboratory and a day with the technical university."),
@@ -24,7 +24,7 @@ CANDIDATES = [
      "Follow a vessel sector from the drawing to acceptance."),
     ("vilnius_lasers", "host", "las det", "project network", "", "en lt de", (4, 30),
      "Build a test bench with our team."),
-    ("kaunas_optics", "host", "opt ctl", "network knowledge", "", "en lt", None,
+    ("kaunas_optics", "host", "opt ctl", "network knowledge", "", "en lt", (2, 45),
      "Visit three firms of the valley in one stay."),
 ]  # fmt: skip
 # Visitor, host, who has said yes ("both" makes the match valid).
@@ -59,11 +59,7 @@ class BiginnDemo(models.AbstractModel):
             return candidate
         partner = self._demo(organisation)
         company = self._cluster_of(partner)
-        today = fields.Date.today()
-        period = {}
-        if weeks:
-            first, last = (today + relativedelta(weeks=count) for count in weeks)
-            period = {"date_from": first, "date_to": last}
+        first, last = (fields.Date.today() + relativedelta(weeks=count) for count in weeks)
         candidate = (
             self.env["biginn.candidate"]
             .with_company(company)
@@ -84,7 +80,8 @@ class BiginnDemo(models.AbstractModel):
                     ),
                     "country_ids": self._match_links("base.", countries),
                     "language_ids": self._match_languages(languages),
-                    **period,
+                    "date_from": first,
+                    "date_to": last,
                 }
             )
         )
