@@ -21,6 +21,7 @@ from . import test_exchange_machine
 from . import test_exchange_moves
 from . import test_exchange_package
 from . import test_exchange_payment
+from . import test_exchange_queries
 from . import test_exchange_stay
 from . import test_exchange_support
 from . import test_exchange_tours

@@ -36,7 +36,7 @@ class TestExchangeTours(MatchingCommon, HttpCase):
         self.bank_journal(self.cluster_company)
         manager = self.manager.login
         self.start_tour(
-            f"/odoo/biginn.match/{match.id}", "biginn_match_to_signatures", login=manager
+            f"/odoo/matches/{match.id}", "biginn_match_to_signatures", login=manager
         )
         match.invalidate_recordset()
         exchange = match.exchange_id.with_user(self.manager)

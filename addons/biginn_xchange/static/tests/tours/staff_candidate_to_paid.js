@@ -27,6 +27,11 @@ registry.category("web_tour.tours").add("biginn_match_to_signatures", {
             ".o_field_widget[name=day_ids] .o_field_x2many_list_row_add a",
         ),
         {
+            content: "Its day",
+            trigger: ".o_field_widget[name=day_ids] .o_selected_row [name=date] input",
+            run: "edit 03/01/2027",
+        },
+        {
             content: "What happens on it",
             trigger: ".o_field_widget[name=day_ids] .o_selected_row [name=name] input",
             run: "edit Welcome",
