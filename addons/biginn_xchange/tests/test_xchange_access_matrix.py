@@ -82,7 +82,7 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
             }
         )
         cls.accept_far()
-        taken = cls.take(cls.far_file())
+        cls.take(cls.far_file())
         cls.records = {
             "biginn.accepted.key": cls.env["biginn.accepted.key"].search([], limit=1),
             "biginn.agenda.item": cls.new_item(event),

@@ -85,12 +85,6 @@ class TestXchangeRoutes(MatchingCommon, HttpCase):
             "<int:exchange_id>": str(cls.exchange.id),
             "<int:evidence_id>": str(cls.evidence.id),
             "<int:paper_id>": str(cls.exchange.document_ids[:1].id),
-            "<int:exchange_id>": str(cls.exchange.id),
-            "<int:evidence_id>": str(cls.evidence.id),
-            "<int:paper_id>": str(cls.exchange.document_ids[:1].id),
-            "<int:candidate_id>": str(cls.visitor.id),
-            "<string:step>": "about",
-            "<int:match_id>": str(cls.new_match().id),
             "<string:token>": "a-link-that-nobody-was-given",
         }
 
