@@ -154,12 +154,12 @@ class BiginnStatement(models.Model):
                 ("company_id", "=", self.company_id.id),
                 ("programme_id.funding_id", "=", self.grant_id.funding_id.id),
                 ("state", "in", ("completed", "paid")),
+                # a partner cluster's exchange in our books is declared where it is paid
+                ("is_paid_here", "=", True),
                 *self._ended_in_period(),
             ]
         )
         for exchange in exchanges.filtered("agreed_amount"):
-            if not exchange._is_paid_by_us():
-                continue  # held for a partner cluster, which pays and declares it
             found.items.append(
                 {
                     "key": f"exchange:{exchange.id}",

@@ -36,11 +36,7 @@ class TestStatementExchangeBill(LedgerCommon):
 
     def test_an_exchange_that_another_partnership_pays_is_not_declared(self):
         exchange = self.completed_exchange(560)
-        self.cr.execute(
-            "UPDATE biginn_exchange SET visiting_partnership_id = %s WHERE id = %s",
-            (self.host_org.id, exchange.id),
-        )
-        self.env.invalidate_all()
+        exchange._store({"visiting_partnership_id": self.host_org.id})
         self.assertFalse(self.computed().item_ids)
 
     def test_a_stay_cut_short_counts_on_its_last_day(self):

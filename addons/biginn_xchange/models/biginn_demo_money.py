@@ -5,8 +5,8 @@ from odoo.fields import Command
 
 from ..rules.bank_account import IBAN_LENGTHS, with_check_digits
 
-# stays of today's programme whose account nobody has made sure of yet, and whose bill is made
-UNCONFIRMED = {"madrid_optics", "kaunas_optics"}
+# whose account nobody has made sure of yet, and whose bill is made
+UNCONFIRMED = {"lyngby_photonics"}
 WITH_DRAFT_BILL = {"nordic_vacuum"}
 # euro and krone are tied to each other; Odoo knows no rate of its own
 DKK_CENTRAL_RATE = 7.46038

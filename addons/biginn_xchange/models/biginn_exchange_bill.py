@@ -36,6 +36,13 @@ class BiginnExchange(models.Model):
     bill_payment_state = fields.Selection(
         related="bill_id.payment_state", string="Payment of the bill", store=True
     )
+    is_paid_here = fields.Boolean(
+        string="Paid by us",
+        compute="_compute_is_paid_here",
+        store=True,
+        help="The company that runs it here is the visiting partnership, which pays. Otherwise a "
+        "partner cluster pays, and this is its exchange in our books.",
+    )
     bill_count = fields.Integer(string="Bills", compute="_compute_bill_count")
     cannot_bill_reason = fields.Char(compute="_compute_cannot_bill_reason")
 
@@ -46,6 +53,12 @@ class BiginnExchange(models.Model):
                 lambda bill: bill.state != "cancel" and bill.payment_state != "reversed"
             )
             exchange.bill_id = standing[:1]
+
+    @api.depends("company_id.partner_id", "visiting_partnership_id")
+    def _compute_is_paid_here(self):
+        for exchange in self:
+            payer = exchange.company_id.partner_id
+            exchange.is_paid_here = bool(payer) and exchange.visiting_partnership_id == payer
 
     def _compute_bill_count(self):
         # sudo: how many, no more
@@ -62,7 +75,8 @@ class BiginnExchange(models.Model):
 
     @api.model
     def _computed_only(self):
-        return super()._computed_only() | {"bill_ids", "bill_id", "bill_payment_state"}
+        bills = {"bill_ids", "bill_id", "bill_payment_state", "is_paid_here"}
+        return super()._computed_only() | bills
 
     # ------------------------------------------------------------------
     # Why not
@@ -117,21 +131,17 @@ class BiginnExchange(models.Model):
             )
         if self.currency_id.is_zero(self.agreed_amount):
             return self.env._("%(exchange)s is worth nothing: no bill.", exchange=self.name)
-        if not self._is_paid_by_us():
-            return self.env._(
-                "%(partnership)s pays %(exchange)s, not %(company)s.",
-                partnership=self.visiting_partnership_id.name or "…",
-                exchange=self.name,
-                company=self.company_id.name,
-            )
+        if not self.is_paid_here:
+            return self._get_not_our_money_reason()
         return False
 
-    def _is_paid_by_us(self):
-        """Is the company that runs it the visiting partnership, which pays?"""
-        self.ensure_one()
-        # sudo: which company a partner is, whoever looks
-        exchange_sudo = self.sudo()
-        return exchange_sudo.company_id in exchange_sudo.visiting_partnership_id.ref_company_ids
+    def _get_not_our_money_reason(self):
+        return self.env._(
+            "%(partnership)s pays %(exchange)s, not %(company)s.",
+            partnership=self.sudo().visiting_partnership_id.name or "…",
+            exchange=self.name,
+            company=self.sudo().company_id.name,
+        )
 
     def _get_no_account_reason(self):
         if self.bank_state == "missing":

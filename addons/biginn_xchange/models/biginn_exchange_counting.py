@@ -60,8 +60,7 @@ class BiginnExchange(models.Model):
         "date_end",
         "completed_on",
         "paid_on",
-        "company_id",
-        "visiting_partnership_id.ref_company_ids",
+        "is_paid_here",
         "programme_id.count_by",
         "programme_id.count_virtual",
     )
@@ -78,7 +77,7 @@ class BiginnExchange(models.Model):
         self.ensure_one()
         return counting.Exchange(
             state=self.state,
-            own=self._is_paid_by_us(),
+            own=self.is_paid_here,
             is_virtual=self.is_virtual,
             ended_on=self.ended_on or self.date_end or None,
             completed_on=self.completed_on or None,

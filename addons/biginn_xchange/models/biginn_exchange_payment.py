@@ -31,12 +31,13 @@ class BiginnExchange(models.Model):
     # The term
     # ------------------------------------------------------------------
 
-    @api.depends("state", "payment_due", "agreed_amount")
+    @api.depends("state", "payment_due", "agreed_amount", "is_paid_here")
     def _compute_is_overdue(self):
         today = fields.Date.context_today(self)
         for exchange in self:
             exchange.is_overdue = (
                 exchange.state == "completed"
+                and exchange.is_paid_here
                 and bool(exchange.payment_due)
                 and exchange.payment_due < today
                 and not exchange.currency_id.is_zero(exchange.agreed_amount)
@@ -53,8 +54,12 @@ class BiginnExchange(models.Model):
 
     @api.model
     def _domain_to_pay(self):
-        """Completed and worth something: the visitor waits for the money."""
-        return Domain("state", "=", "completed") & Domain("agreed_amount", ">", 0)
+        """Completed, worth something, and ours to pay: the visitor waits for the money."""
+        return (
+            Domain("state", "=", "completed")
+            & Domain("agreed_amount", ">", 0)
+            & Domain("is_paid_here", "=", True)
+        )
 
     @api.model
     def _computed_only(self):
@@ -80,6 +85,8 @@ class BiginnExchange(models.Model):
         bill_sudo = self.sudo().bill_id
         if self.currency_id.is_zero(self.agreed_amount):
             return self.env._("%(exchange)s is worth nothing.", exchange=self.name)
+        if not self.is_paid_here:
+            return self._get_not_our_money_reason()
         if not bill_sudo:
             return self._get_no_account_reason() or self.env._("The bill has to be made.")
         if bill_sudo.state == "draft":

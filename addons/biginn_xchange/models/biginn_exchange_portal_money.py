@@ -37,6 +37,8 @@ class BiginnExchange(models.Model):
             return None
         # sudo: the own organisation's account and bill, as texts
         exchange_sudo = self.sudo()
+        if not exchange_sudo.is_paid_here:
+            return None
         state = exchange_sudo.bank_state
         labels = dict(self._fields["bank_state"]._description_selection(self.env))
         number = exchange_sudo.bank_account_id.acc_number
@@ -82,6 +84,8 @@ class BiginnExchange(models.Model):
             )
         if self.currency_id.is_zero(self.agreed_amount):
             return self.env._("There is no lump sum to pay.")
+        if not self.sudo().is_paid_here:
+            return self._get_not_our_money_reason()
         if self.state not in self._states_with_account():
             return self.env._("No account is needed now.")
         return self._get_account_fixed_reason()

@@ -67,7 +67,7 @@ class BiginnThirdPartySupport(models.Model):
                        MAX(e.date_end) AS last_day
                   FROM biginn_exchange e
                   JOIN res_partner p ON p.id = e.visiting_id
-                 WHERE e.state IN %(states)s AND e.agreed_amount > 0
+                 WHERE e.state IN %(states)s AND e.agreed_amount > 0 AND e.is_paid_here
               GROUP BY p.commercial_partner_id, e.programme_id, e.company_id, e.currency_id
             )
             SELECT s.*,
@@ -117,6 +117,7 @@ class BiginnThirdPartySupport(models.Model):
                 ("visiting_id.commercial_partner_id", "=", self.partner_id.id),
                 ("programme_id", "=", self.programme_id.id),
                 ("company_id", "=", self.company_id.id),
+                ("is_paid_here", "=", True),
                 ("state", "in", self.env["biginn.exchange"]._states_that_count()),
             ],
             "context": {"create": False},
