@@ -20,6 +20,7 @@ from . import test_exchange_findings
 from . import test_exchange_machine
 from . import test_exchange_moves
 from . import test_exchange_package
+from . import test_exchange_package_take
 from . import test_exchange_payment
 from . import test_exchange_queries
 from . import test_exchange_stay

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from ..rules import package, signing
-from .test_exchange_package import PackageCommon
+from .package_common import PackageCommon
 
 LINK = re.compile(r"/exchange/confirm/([A-Za-z0-9_-]{43})")
 

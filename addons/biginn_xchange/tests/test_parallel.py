@@ -5,8 +5,8 @@ import base64
 from odoo.tests import tagged
 
 from ..rules import package, signing
+from .package_common import PackageCommon
 from .parallel_common import ParallelCommon
-from .test_exchange_package import PackageCommon
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .matching_common import MatchingCommon
-from .test_exchange_package import PackageCommon
+from .package_common import PackageCommon
 
 OPERATIONS = ("read", "write", "create", "unlink")
 
