@@ -41,10 +41,11 @@ class BiginnExchange(models.Model):
         return super()._portal_readable_fields() | {"last_day"}
 
     def _read_ahead(self):
-        super()._read_ahead()
+        result = super()._read_ahead()
         exchanges_sudo = self.sudo()
         exchanges_sudo.interruption_ids.mapped("outcome")
         exchanges_sudo.document_ids.signature_ids.mapped("state")
+        return result
 
     def _last_day(self):
         return self.last_day or super()._last_day()

@@ -11,13 +11,13 @@ STAMP = datetime(2023, 5, 1, 12, 30, 5)
 
 
 class TestRulesCalendarFile(unittest.TestCase):
-    def read(self, *entries, **kwargs):
+    def parsed(self, *entries, **kwargs):
         content = calendar_file(entries, STAMP, kwargs.pop("sequence", 7), **kwargs)
         return content, vobject.readOne(content.decode())
 
     def test_whole_days(self):
         entry = Entry("a@b", "Stay", date(2023, 5, 8), date(2023, 5, 12), "Vilnius", "Two\nlines")
-        _content, read = self.read(entry, name="CX/1")
+        _content, read = self.parsed(entry, name="CX/1")
         event = read.vevent
         self.assertEqual((event.uid.value, event.sequence.value), ("a@b", "7"))
         self.assertEqual(event.dtstart.value, date(2023, 5, 8))
@@ -29,14 +29,14 @@ class TestRulesCalendarFile(unittest.TestCase):
 
     def test_hours_are_utc(self):
         start, stop = datetime(2023, 3, 26, 0, 30), datetime(2023, 3, 26, 1, 30)
-        _content, read = self.read(Entry("a@b", "In the night of the clocks", start, stop))
+        _content, read = self.parsed(Entry("a@b", "In the night of the clocks", start, stop))
         for line, expected in ((read.vevent.dtstart, start), (read.vevent.dtend, stop)):
             self.assertEqual(line.value.utcoffset().total_seconds(), 0)
             self.assertEqual(line.value.replace(tzinfo=None), expected)
 
     def test_cancelled(self):
         entry = Entry("a@b", "Stay", date(2023, 5, 8), date(2023, 5, 8))
-        _content, read = self.read(entry, cancelled=True)
+        _content, read = self.parsed(entry, cancelled=True)
         self.assertEqual((read.method.value, read.vevent.status.value), ("CANCEL", "CANCELLED"))
 
     @tries(100, 5000)
@@ -48,7 +48,7 @@ class TestRulesCalendarFile(unittest.TestCase):
             entry.description.encode()
         except UnicodeEncodeError:
             return  # half a sign: no database holds it
-        content, read = self.read(entry)
+        content, read = self.parsed(entry)
         for row in content.split(b"\r\n"):
             self.assertLessEqual(len(row), 75)
             self.assertNotIn(b"\n", row)
