@@ -7,13 +7,35 @@ const state = (label) => ({
 });
 const tab = (name) => click(`Tab ${name}`, `.o_notebook a.nav-link[name=${name}]`);
 
-/** Staff make the exchange of a match, look at what the rules say and ask for signatures. */
-registry.category("web_tour.tours").add("biginn_match_to_signatures", {
+/** Staff accept a candidate, find it a host, make the exchange and ask for signatures. */
+registry.category("web_tour.tours").add("biginn_candidate_to_signatures", {
     steps: () => [
+        state("Submitted"),
+        click("Accept it", ".o_statusbar_buttons button[name=action_accept]"),
+        state("Accepted"),
         click(
-            "Make the exchange of the match",
-            ".o_statusbar_buttons button[name=action_make_exchange]",
+            "Find a partner",
+            ".o_statusbar_buttons button[name=action_open_match_desk]",
         ),
+        {
+            content: "The best one, and why",
+            trigger:
+                ".o_biginn_match_partner:contains('Host UAB') .o_biginn_match_reasons:contains('wish for countries')",
+        },
+        click(
+            "Propose the two to each other",
+            ".o_biginn_match_partner:contains('Host UAB') .o_biginn_match_propose",
+        ),
+        click(
+            "Open the match",
+            ".o_biginn_match_desk button:has(.badge):contains('Host UAB')",
+        ),
+        state("Proposed"),
+        click("The visitor says yes", "button[name=action_visitor_yes]"),
+        state("One has agreed"),
+        click("The host says yes", "button[name=action_host_yes]"),
+        state("Both have agreed"),
+        click("Make the exchange", "button[name=action_make_exchange]"),
         state("Draft"),
         click("Validate it", ".o_statusbar_buttons button[name=action_validate]"),
         state("Validated"),
