@@ -132,6 +132,7 @@ from . import mail_mail_clusters
 
 from . import biginn_agenda_place
 from . import biginn_agenda_item
+from . import biginn_agenda_item_programme
 from . import event_event
 from . import event_event_agenda
 from . import biginn_membership

@@ -31,6 +31,9 @@ class BiginnAgendaItem(models.Model):
     `start` and `stop` are stored in UTC. What people see and type is the clock at the event, in
     the event's own zone, wherever they sit: `local_day`, `start_hour`, `stop_hour`.
 
+    What is odd about an item, also that it lies outside its event, is said and hinders nobody
+    (`biginn_agenda_item_check.py`): a programme is never right while it is being made.
+
     Rights: those of the event.
     """
 
@@ -145,20 +148,6 @@ class BiginnAgendaItem(models.Model):
                     )
                 )
 
-    @api.constrains("start", "stop", "event_id")
-    def _check_within_event(self):
-        for item in self:
-            event = item.event_id
-            if item.start < event.date_begin or item.stop > event.date_end:
-                raise ValidationError(
-                    self.env._(
-                        "“%(item)s”, %(time)s, lies outside %(event)s.",
-                        item=item.name,
-                        time=item._readable_period(),
-                        event=event.name,
-                    )
-                )
-
     @api.constrains("event_id")
     def _check_is_360(self):
         for item in self:
@@ -244,16 +233,6 @@ class BiginnAgendaItem(models.Model):
 
     def _to_local(self, utc):
         return local_time.to_local(utc, self._zone())
-
-    def _readable_period(self):
-        """Day, hours and zone in words, for messages."""
-        return self.env._(
-            "%(day)s %(period)s (%(zone)s)",
-            day=fields.Date.to_string(self._to_local(self.start).date()),
-            period=f"{self._clock(self.start, self._zone())} – "
-            f"{self._clock(self.stop, self._zone())}",
-            zone=self._zone(),
-        )
 
     # ------------------------------------------------------------------
     # Typing by the clock at the event

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class BiginnAgendaPlace(models.Model):
@@ -21,7 +21,41 @@ class BiginnAgendaPlace(models.Model):
     capacity = fields.Integer(help="How many people fit. 0 means no limit.")
     address = fields.Char(related="partner_id.contact_address_inline", string="Address")
     active = fields.Boolean(default=True)
+    latitude = fields.Float(
+        compute="_compute_coordinates",
+        store=True,
+        readonly=False,
+        precompute=True,
+        digits=(10, 7),
+        help="In degrees. Proposed from the organisation; with it the way from one place to the "
+        "next is estimated.",
+    )
+    longitude = fields.Float(
+        compute="_compute_coordinates",
+        store=True,
+        readonly=False,
+        precompute=True,
+        digits=(10, 7),
+    )
+    access_minutes = fields.Integer(
+        string="Minutes to get in",
+        help="Gate, safety briefing, changing shoes: added to the way there.",
+    )
 
     _capacity_positive = models.Constraint(
         "CHECK (capacity >= 0)", "The capacity of a place cannot be negative."
     )
+    _access_minutes_positive = models.Constraint(
+        "CHECK (access_minutes >= 0)", "The minutes to get in cannot be negative."
+    )
+    _coordinates_on_earth = models.Constraint(
+        "CHECK (latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180)",
+        "There are no such coordinates: latitude goes to 90 degrees, longitude to 180.",
+    )
+
+    @api.depends("partner_id")
+    def _compute_coordinates(self):
+        for place in self:
+            if not (place.latitude or place.longitude):
+                place.latitude = place.partner_id.partner_latitude
+                place.longitude = place.partner_id.partner_longitude

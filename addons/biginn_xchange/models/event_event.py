@@ -87,10 +87,6 @@ class EventEvent(models.Model):
                     )
                 )
 
-    @api.constrains("date_begin", "date_end")
-    def _check_agenda_within(self):
-        self.agenda_item_ids._check_within_event()
-
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------

@@ -57,4 +57,14 @@ def span_to_utc(day, start_hour, stop_hour, zone):
     """
     if stop_hour <= start_hour:
         stop_hour += HOURS_A_DAY
-    return to_utc(at_hour(day, start_hour), zone), to_utc(at_hour(day, stop_hour), zone)
+    return wall_to_utc(at_hour(day, start_hour), at_hour(day, stop_hour), zone)
+
+
+def wall_to_utc(start, stop, zone):
+    """Start and stop in UTC for two wall clocks, the stop later on the clock.
+
+    A span that ends in the hour that is skipped in spring would end before it starts, half of it
+    being put forward: it keeps the length that the clock says.
+    """
+    begin, end = to_utc(start, zone), to_utc(stop, zone)
+    return begin, end if end > begin else begin + (stop - start)

@@ -89,19 +89,6 @@ class TestAgenda(XchangeCommon):
         self.assertEqual(long.duration, 4, "the hour that comes twice counts twice")
         self.assertEqual([str(day) for day, _items in autumn._get_agenda_days()], ["2023-10-29"])
 
-    def test_bounds(self):
-        for day, start, stop in [
-            ("2023-05-21", 23, 23.5),
-            ("2023-05-25", 0.5, 1),
-            ("2023-05-24", 23, 1),
-        ]:
-            with self.subTest(day=day), self.assertRaises(ValidationError):
-                self.new_item(self.event, day, start, stop)
-        whole = self.new_item(self.event, "2023-05-24", 23, 24)
-        self.assertEqual(whole.stop, self.event.date_end)
-        with self.assertRaises(ValidationError):
-            self.event.date_end = "2023-05-24 20:30:00"
-
     def test_length(self):
         with self.assertRaises(ValidationError):
             self.new_item(self.event, start_hour=8, stop_hour=22.25)
@@ -149,6 +136,36 @@ class TestAgenda(XchangeCommon):
         self.assertEqual(self.new_item(self.event, place_id=place.id).capacity, 20)
         own = self.new_item(self.event, place_id=place.id, capacity=12)
         self.assertEqual(own.capacity, 12)
+
+    def test_facility_proposes_host_access_and_capacity(self):
+        facility = self.env["biginn.facility"].create(
+            {
+                "partner_id": self.host_org.id,
+                "name": "Clean room",
+                "receives_visitors": True,
+                "visitor_capacity": 12,
+                "access_note": "Gate B with a passport",
+            }
+        )
+        place = self.env["biginn.agenda.place"].create({"name": "Hall", "capacity": 20})
+        item = self.new_item(self.event, facility_id=facility.id, place_id=place.id)
+        self.assertEqual(
+            (item.host_id, item.access_notes, item.capacity),
+            (self.host_org, "Gate B with a passport", 12),
+        )
+        own = self.new_item(
+            self.event, facility_id=facility.id, access_notes="Gate C", host_id=self.member_org.id
+        )
+        self.assertEqual((own.host_id, own.access_notes), (self.member_org, "Gate C"))
+
+    def test_place_takes_the_coordinates_of_its_organisation(self):
+        places = self.env["biginn.agenda.place"]
+        place = places.create({"name": "Hall", "partner_id": self.host_org.id})
+        self.assertEqual((place.latitude, place.longitude), (54.6872, 25.2797))
+        own = places.create(
+            {"name": "Field", "partner_id": self.host_org.id, "latitude": 55, "longitude": 25}
+        )
+        self.assertEqual((own.latitude, own.longitude), (55, 25))
 
     def test_copy_takes_the_programme_along(self):
         item = self.new_item(self.event)

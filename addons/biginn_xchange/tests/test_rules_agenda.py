@@ -44,6 +44,12 @@ class TestLocalTimeRule(BaseCase):
         night = local_time.span_to_utc(date(2023, 10, 28), 23, 5, VILNIUS)
         self.assertEqual(night[1] - night[0], timedelta(hours=7), "the hour that comes twice")
 
+    def test_span_that_ends_in_the_skipped_hour(self):
+        begin, end = local_time.span_to_utc(date(2023, 3, 26), 3.5, 4, VILNIUS)
+        self.assertEqual(
+            (begin, end - begin), (datetime(2023, 3, 26, 1, 30), timedelta(minutes=30))
+        )
+
     def test_offset_in_words(self):
         summer, winter = datetime(2023, 7, 3), datetime(2023, 1, 3)
         self.assertEqual(local_time.utc_offset(summer, VILNIUS), "UTC+03:00")
