@@ -28,6 +28,9 @@
         "security/biginn_xchange_money_rules.xml",
         "security/ir.model.access-matching.csv",
         "security/biginn_xchange_matching_rules.xml",
+        # registration at agendas
+        "security/ir.model.access-agenda-registration.csv",
+        "security/biginn_xchange_agenda_registration_rules.xml",
         "views/biginn_xchange_menus.xml",
         "data/ir_sequence_data.xml",
         "data/biginn_programme_data.xml",

@@ -4,7 +4,28 @@ from odoo.addons.biginn_cluster.hooks import keep_demo
 
 # Fields of ours on core models: a saved filter that names one would break without us.
 FIELDS_ON_CORE = {
-    "event.event": ("is_360", "agenda_", "programme_id", "exchange_", "local_dates"),
+    "event.event": (
+        "is_360",
+        "agenda_",
+        "programme_id",
+        "exchange_",
+        "local_dates",
+        "quota_ids",
+        "attendance_ids",
+        "offer_hours",
+    ),
+    "event.registration": (
+        "organisation_id",
+        "cluster_id",
+        "exchange_id",
+        "attendance_ids",
+        "placement",
+        "requested_on",
+        "waiting_",
+        "offer_expires_on",
+        "finding_ids",
+        "open_finding_count",
+    ),
     "res.partner": ("exchange_count", "candidate_count"),
     "account.move": ("biginn_exchange_id",),
 }

@@ -142,6 +142,15 @@ from . import biginn_today_clusters
 from . import res_partner
 from . import biginn_agenda_item_signing
 from . import res_partner_candidate
+
+# registration at agendas
+from . import biginn_agenda_attendance
+from . import biginn_agenda_quota
+from . import biginn_registration_finding
+from . import event_registration_placement
+from . import event_event_registration
+from . import biginn_agenda_item_registration
+
 from . import biginn_demo
 from . import biginn_demo_clusters
 from . import biginn_demo_money

@@ -17,8 +17,10 @@ OPERATIONS = ("read", "write", "create", "unlink")
 MATRIX = {
     "biginn.accepted.key": ("exchange", "r", "r", "", "", "", ""),
     "biginn.activity.type": ("catalogue", "r", "rwcu", "rwcu", "r", "r", "r"),
+    "biginn.agenda.attendance": ("exchange", "rwc", "rwc", "", "", "", ""),
     "biginn.agenda.item": ("exchange", "rwcu", "rwcu", "", "", "", ""),
     "biginn.agenda.place": ("catalogue", "rwc", "rwcu", "rwcu", "", "", ""),
+    "biginn.agenda.quota": ("exchange", "rwcu", "rwcu", "", "", "", ""),
     "biginn.candidate": ("exchange", "rwcu", "rwcu", "", "r", "", ""),
     "biginn.candidate.decision": ("dialogue", "rwc", "rwc", "rwc", "", "", ""),
     "biginn.candidate.finding": ("exchange", "r", "r", "", "", "", ""),
@@ -51,6 +53,7 @@ MATRIX = {
     "biginn.programme.target": ("exchange", "r", "rwcu", "", "", "", ""),
     "biginn.public.holiday": ("catalogue", "r", "rwcu", "rwcu", "", "", ""),
     "biginn.purpose": ("catalogue", "r", "rwcu", "rwcu", "r", "r", "r"),
+    "biginn.registration.finding": ("exchange", "r", "r", "", "", "", ""),
     "biginn.sign": ("dialogue", "rwcu", "rwcu", "rwcu", "", "", ""),
     "biginn.signature": ("exchange", "rw", "rw", "r", "r", "r", ""),
     "biginn.third.party.support": ("exchange", "r", "r", "", "", "", ""),
@@ -83,9 +86,20 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
         )
         cls.accept_far()
         cls.take(cls.far_file())
+        item = cls.new_item(event)
+        registration = cls.env["event.registration"].create(
+            {"event_id": event.id, "partner_id": cls.member_reader.partner_id.id}
+        )
         cls.records = {
+            "biginn.agenda.attendance": cls.env["biginn.agenda.attendance"].create(
+                {"registration_id": registration.id, "item_id": item.id}
+            ),
+            "biginn.agenda.quota": cls.env["biginn.agenda.quota"].create({"event_id": event.id}),
+            "biginn.registration.finding": cls.env["biginn.registration.finding"].create(
+                {"registration_id": registration.id, "rule": "visitor_type", "code": "type_ok"}
+            ),
             "biginn.accepted.key": cls.env["biginn.accepted.key"].search([], limit=1),
-            "biginn.agenda.item": cls.new_item(event),
+            "biginn.agenda.item": item,
             "biginn.agenda.place": cls.env["biginn.agenda.place"].create({"name": "Hall"}),
             "biginn.candidate": cls.visitor,
             "biginn.candidate.finding": cls.visitor.finding_ids[:1],
