@@ -1,3 +1,4 @@
+from . import biginn_portal_readable
 from . import biginn_catalogue_mixin
 from . import biginn_import_rows
 from . import biginn_import_matched

@@ -10,8 +10,6 @@ from odoo.addons.mail.tools.alias_error import AliasError
 PORTAL_READABLE_FIELDS = {
     "active",
     "sequence",
-    "id",
-    "display_name",
     "name",
     "description",
     "kind_id",
@@ -29,7 +27,7 @@ class BiginnService(models.Model):
 
     _name = "biginn.service"
     _description = "Service"
-    _inherit = ["mail.alias.mixin.optional"]
+    _inherit = ["biginn.portal.readable", "mail.alias.mixin.optional"]
     _order = "company_id, sequence, name, id"
     _check_company_auto = True
 
@@ -81,12 +79,9 @@ class BiginnService(models.Model):
             self.check_access("write")
         return result
 
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if not self.env.su and self.env.user._is_portal():
-            return operation == "read" and field.name in PORTAL_READABLE_FIELDS
-        return True
+    @api.model
+    def _portal_readable_fields(self):
+        return super()._portal_readable_fields() | PORTAL_READABLE_FIELDS
 
     # -- mail --------------------------------------------------------------------------
 

@@ -4,8 +4,6 @@ from odoo.exceptions import ValidationError
 ORIGINS = [("form", "Form"), ("mail", "Mail"), ("meeting", "Meeting")]
 # What a member may read of the services its own organisation has used.
 PORTAL_READABLE_FIELDS = {
-    "id",
-    "display_name",
     "service_id",
     "service_kind_id",
     "partner_id",
@@ -28,7 +26,7 @@ class BiginnServiceUse(models.Model):
 
     _name = "biginn.service.use"
     _description = "Use of a service"
-    _inherit = ["mail.thread"]
+    _inherit = ["biginn.portal.readable", "mail.thread"]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -183,12 +181,9 @@ class BiginnServiceUse(models.Model):
             self.env["biginn.service"].browse(vals["service_id"]).check_access("read")
         return super().write(vals)
 
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if not self.env.su and self.env.user._is_portal():
-            return operation == "read" and field.name in PORTAL_READABLE_FIELDS
-        return True
+    @api.model
+    def _portal_readable_fields(self):
+        return super()._portal_readable_fields() | PORTAL_READABLE_FIELDS
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Mails and notes on a use are the staff's own: whoever cannot change it reads none."""

@@ -5,8 +5,6 @@ from .biginn_exchange import CHECKED
 
 # What may be read by a member in the portal, on the candidates of the own organisation.
 PORTAL_READABLE_FIELDS = {
-    "id",
-    "display_name",
     "name",
     "programme_id",
     "company_id",
@@ -65,7 +63,7 @@ class BiginnCandidate(models.Model):
 
     _name = "biginn.candidate"
     _description = "Candidate"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["biginn.portal.readable", "mail.thread", "mail.activity.mixin"]
     _order = "submitted_on desc nulls last, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -319,17 +317,10 @@ class BiginnCandidate(models.Model):
                     )
                 )
 
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if not self.env.su and self.env.user._is_portal():
-            return operation == "read" and field.name in self._portal_readable_fields()
-        return True
-
     @api.model
     def _portal_readable_fields(self):
         """What a member may read of the own organisation's candidates; override to add."""
-        return PORTAL_READABLE_FIELDS
+        return super()._portal_readable_fields() | PORTAL_READABLE_FIELDS
 
     @api.model
     def _next_number(self, company_id):

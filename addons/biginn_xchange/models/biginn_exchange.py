@@ -7,8 +7,6 @@ CHECKED = object()
 
 # What may be read by a member in the portal, on the exchanges of the own organisation.
 PORTAL_READABLE_FIELDS = {
-    "id",
-    "display_name",
     "name",
     "programme_id",
     "visiting_id",
@@ -49,7 +47,7 @@ class BiginnExchange(models.Model):
 
     _name = "biginn.exchange"
     _description = "Exchange"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["biginn.portal.readable", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -284,17 +282,10 @@ class BiginnExchange(models.Model):
                     )
                 )
 
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if not self.env.su and self.env.user._is_portal():
-            return operation == "read" and field.name in self._portal_readable_fields()
-        return True
-
     @api.model
     def _portal_readable_fields(self):
         """What a member may read of the own organisation's exchanges; override to add."""
-        return PORTAL_READABLE_FIELDS
+        return super()._portal_readable_fields() | PORTAL_READABLE_FIELDS
 
     @api.model
     def _next_number(self, company_id, day=None):

@@ -12,6 +12,7 @@ class BiginnExchangeDay(models.Model):
 
     _name = "biginn.exchange.day"
     _description = "Day of an exchange"
+    _inherit = ["biginn.portal.readable"]
     _order = "exchange_id, date, sequence, id"
 
     exchange_id = fields.Many2one("biginn.exchange", required=True, index=True, ondelete="cascade")
@@ -61,9 +62,7 @@ class BiginnExchangeDay(models.Model):
 
     @api.model
     def _portal_readable_fields(self):
-        return {
-            "id",
-            "display_name",
+        return super()._portal_readable_fields() | {
             "sequence",
             "date",
             "name",
@@ -71,10 +70,3 @@ class BiginnExchangeDay(models.Model):
             "place",
             "exchange_id",
         }
-
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if not self.env.su and self.env.user._is_portal():
-            return operation == "read" and field.name in self._portal_readable_fields()
-        return True

@@ -6,8 +6,6 @@ from .biginn_exchange import CHECKED
 
 PORTAL_READABLE = frozenset(
     {
-        "id",
-        "display_name",
         "exchange_id",
         "kind",
         "version",
@@ -38,6 +36,7 @@ class BiginnExchangeDocument(models.Model):
 
     _name = "biginn.exchange.document"
     _description = "Paper of an exchange"
+    _inherit = ["biginn.portal.readable"]
     _order = "exchange_id, kind desc, version desc, id desc"
 
     exchange_id = fields.Many2one(
@@ -136,12 +135,9 @@ class BiginnExchangeDocument(models.Model):
         if self:
             raise UserError(self.env._("A paper is kept, also when it is void."))
 
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if not self.env.su and self.env.user._is_portal():
-            return operation == "read" and field.name in PORTAL_READABLE
-        return True
+    @api.model
+    def _portal_readable_fields(self):
+        return super()._portal_readable_fields() | PORTAL_READABLE
 
     # ------------------------------------------------------------------
     # Where it stands

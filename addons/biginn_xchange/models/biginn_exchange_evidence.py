@@ -10,8 +10,6 @@ from .biginn_exchange import CHECKED
 DECIDED = {"state", "decided_on", "decided_by_id", "reason", "registration_id", "checksum"}
 HANDED_IN = {"exchange_id", "partner_id", "kind", "attachment_id", "paper", "paper_name"}
 PORTAL_READABLE_FIELDS = {
-    "id",
-    "display_name",
     "exchange_id",
     "partner_id",
     "kind",
@@ -37,6 +35,7 @@ class BiginnExchangeEvidence(models.Model):
 
     _name = "biginn.exchange.evidence"
     _description = "Evidence of a stay"
+    _inherit = ["biginn.portal.readable"]
     _order = "exchange_id desc, id"
 
     exchange_id = fields.Many2one("biginn.exchange", required=True, index=True, ondelete="cascade")
@@ -241,12 +240,9 @@ class BiginnExchangeEvidence(models.Model):
                 )
             evidence._check_exchange_open()
 
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if not self.env.su and self.env.user._is_portal():
-            return operation == "read" and field.name in PORTAL_READABLE_FIELDS
-        return True
+    @api.model
+    def _portal_readable_fields(self):
+        return super()._portal_readable_fields() | PORTAL_READABLE_FIELDS
 
     # ------------------------------------------------------------------
     # The file

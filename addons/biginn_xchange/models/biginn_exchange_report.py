@@ -34,8 +34,6 @@ DECIDED = {
     "publicity_withdrawn_on",
 }
 PORTAL_READABLE_FIELDS = ANSWERS | {
-    "id",
-    "display_name",
     "exchange_id",
     "side",
     "partner_id",
@@ -65,6 +63,7 @@ class BiginnExchangeReport(models.Model):
 
     _name = "biginn.exchange.report"
     _description = "Report on an exchange"
+    _inherit = ["biginn.portal.readable"]
     _order = "exchange_id desc, side desc, id"
 
     exchange_id = fields.Many2one(
@@ -283,9 +282,6 @@ class BiginnExchangeReport(models.Model):
     def _unlink_except_submitted(self):
         self._check_open()
 
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if not self.env.su and self.env.user._is_portal():
-            return operation == "read" and field.name in PORTAL_READABLE_FIELDS
-        return True
+    @api.model
+    def _portal_readable_fields(self):
+        return super()._portal_readable_fields() | PORTAL_READABLE_FIELDS

@@ -6,8 +6,6 @@ from odoo.exceptions import UserError
 from ..rules import travel
 
 PORTAL_READABLE_FIELDS = {
-    "id",
-    "display_name",
     "exchange_id",
     "partner_id",
     "mode_id",
@@ -28,6 +26,7 @@ class BiginnExchangeTravel(models.Model):
 
     _name = "biginn.exchange.travel"
     _description = "Leg of a journey"
+    _inherit = ["biginn.portal.readable"]
     _order = "exchange_id, id"
 
     exchange_id = fields.Many2one("biginn.exchange", required=True, index=True, ondelete="cascade")
@@ -203,9 +202,6 @@ class BiginnExchangeTravel(models.Model):
                     )
                 )
 
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if not self.env.su and self.env.user._is_portal():
-            return operation == "read" and field.name in PORTAL_READABLE_FIELDS
-        return True
+    @api.model
+    def _portal_readable_fields(self):
+        return super()._portal_readable_fields() | PORTAL_READABLE_FIELDS

@@ -11,8 +11,6 @@ SIDES = ("visitor", "host")
 ANSWERS = [("pending", "Not yet"), ("yes", "Yes"), ("no", "No")]
 # What may be read by a member in the portal, on the matches of the own organisation.
 PORTAL_READABLE_FIELDS = {
-    "id",
-    "display_name",
     "programme_id",
     # the rule on whose matches one sees looks at these; of another's candidate they say no more
     # than its number and organisation
@@ -69,7 +67,7 @@ class BiginnMatch(models.Model):
 
     _name = "biginn.match"
     _description = "Match"
-    _inherit = ["mail.thread"]
+    _inherit = ["biginn.portal.readable", "mail.thread"]
     _order = "create_date desc, id desc"
     _mail_post_access = "read"
 
@@ -246,17 +244,10 @@ class BiginnMatch(models.Model):
                 )
             )
 
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if not self.env.su and self.env.user._is_portal():
-            return operation == "read" and field.name in self._portal_readable_fields()
-        return True
-
     @api.model
     def _portal_readable_fields(self):
         """What a member may read of the own organisation's matches; override to add."""
-        return PORTAL_READABLE_FIELDS
+        return super()._portal_readable_fields() | PORTAL_READABLE_FIELDS
 
     def _lock(self):
         """Of two who answer at once the second one starts again, with the first one's answer."""

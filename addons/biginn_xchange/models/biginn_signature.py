@@ -12,8 +12,6 @@ ROLES = [
 ]
 PORTAL_READABLE = frozenset(
     {
-        "id",
-        "display_name",
         "exchange_id",
         "document_id",
         "kind",
@@ -46,6 +44,7 @@ class BiginnSignature(models.Model):
 
     _name = "biginn.signature"
     _description = "Signature"
+    _inherit = ["biginn.portal.readable"]
     _order = "document_id, sequence, id"
 
     exchange_id = fields.Many2one(
@@ -172,12 +171,9 @@ class BiginnSignature(models.Model):
         if self:
             raise UserError(self.env._("A signature is kept, also when it is void."))
 
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if not self.env.su and self.env.user._is_portal():
-            return operation == "read" and field.name in PORTAL_READABLE
-        return True
+    @api.model
+    def _portal_readable_fields(self):
+        return super()._portal_readable_fields() | PORTAL_READABLE
 
     def _void(self):
         self._store({"state": "void", "token_hash": False, "token_expires_on": False})
