@@ -2,6 +2,7 @@ from . import biginn_programme
 from . import biginn_programme_eligibility
 from . import biginn_programme_rate
 from . import biginn_public_holiday
+from . import biginn_checked_mixin
 from . import biginn_finding_mixin
 from . import biginn_exchange
 from . import biginn_exchange_lump_sum

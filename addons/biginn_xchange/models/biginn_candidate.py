@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .biginn_exchange import CHECKED
-
 # What may be read by a member in the portal, on the candidates of the own organisation.
 PORTAL_READABLE_FIELDS = {
     "name",
@@ -63,7 +61,12 @@ class BiginnCandidate(models.Model):
 
     _name = "biginn.candidate"
     _description = "Candidate"
-    _inherit = ["biginn.portal.readable", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "biginn.checked.mixin",
+        "biginn.portal.readable",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "submitted_on desc nulls last, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -247,7 +250,7 @@ class BiginnCandidate(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         shut = CHECKED_ONLY | SAID_WITH_STATE
-        checked = self.env.context.get("biginn_checked") is CHECKED
+        checked = self._is_checked()
         for vals in vals_list:
             if not checked:
                 for name in shut & vals.keys():
@@ -265,7 +268,7 @@ class BiginnCandidate(models.Model):
 
         It passes the same checks as the button; a reason or a question goes with it.
         """
-        if self.env.context.get("biginn_checked") is CHECKED:
+        if self._is_checked():
             return super().write(vals)
         target = vals.get("state")
         said = {name: vals[name] for name in SAID_WITH_STATE & vals.keys()}
@@ -282,7 +285,7 @@ class BiginnCandidate(models.Model):
     def _store(self, vals):
         """Store what has been checked and what `write` refuses or takes for a wish."""
         self.flush_recordset()
-        return self.with_context(biginn_checked=CHECKED).write(vals)
+        return super()._store(vals)
 
     def _check_writable(self, vals):
         for name in sorted((CHECKED_ONLY | SAID_WITH_STATE) & vals.keys()):

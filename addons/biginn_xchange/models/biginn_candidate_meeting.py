@@ -2,8 +2,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .biginn_exchange import CHECKED
-
 
 class BiginnCandidate(models.Model):
     """A member meets candidates of the catalogue and answers proposals."""
@@ -47,7 +45,7 @@ class BiginnCandidate(models.Model):
             raise UserError(self.env._("This candidate is not in the catalogue any more."))
         pair = (self.sudo(), partner_sudo)
         visitor, host = pair if self.role == "visitor" else pair[::-1]
-        matches_sudo = self.env["biginn.match"].sudo().with_context(biginn_checked=CHECKED)
+        matches_sudo = self.env["biginn.match"].sudo()._as_checked()
         match = matches_sudo._propose(
             visitor,
             host,

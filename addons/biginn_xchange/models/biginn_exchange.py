@@ -2,9 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-# Marks a write of our own. An object, because no caller from outside can send this very one.
-CHECKED = object()
-
 # What may be read by a member in the portal, on the exchanges of the own organisation.
 PORTAL_READABLE_FIELDS = {
     "name",
@@ -47,7 +44,12 @@ class BiginnExchange(models.Model):
 
     _name = "biginn.exchange"
     _description = "Exchange"
-    _inherit = ["biginn.portal.readable", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "biginn.checked.mixin",
+        "biginn.portal.readable",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_start desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -249,7 +251,7 @@ class BiginnExchange(models.Model):
 
         A new state is taken as the wish to move there: it passes the same checks as the button.
         """
-        if self.env.context.get("biginn_checked") is CHECKED:
+        if self._is_checked():
             return super().write(vals)
         self._check_not_computed(vals)
         target = vals.get("state")
@@ -268,7 +270,7 @@ class BiginnExchange(models.Model):
         """Store what has been checked and what `write` refuses or takes for a wish."""
         # figures still to be worked out would otherwise find the exchange frozen
         self.flush_recordset()
-        return self.with_context(biginn_checked=CHECKED).write(vals)
+        return super()._store(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_validated(self):

@@ -4,7 +4,6 @@ from odoo import models
 from odoo.tools import email_normalize
 
 from ..rules import closing
-from .biginn_exchange import CHECKED
 
 
 class BiginnExchange(models.Model):
@@ -34,8 +33,8 @@ class BiginnExchange(models.Model):
                 exchange._check_in_vals(registration)
                 for registration in wanted - kept.registration_id
             ]
-        gone.with_context(biginn_checked=CHECKED).unlink()
-        evidence_sudo.with_context(biginn_checked=CHECKED).create(missing)
+        gone._as_checked().unlink()
+        evidence_sudo._as_checked().create(missing)
 
     def _is_over_unheld(self):
         return self.state in ("refused", "cancelled")

@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .biginn_exchange import CHECKED
-
 # What an office notes for itself on an exchange that runs elsewhere.
 OF_OUR_OWN = {"user_id", "notes", "event_id"}
 # What Odoo itself keeps on a record: messages, followers, activities.
@@ -65,7 +63,7 @@ class BiginnExchange(models.Model):
         }
 
     def write(self, vals):
-        if self.env.context.get("biginn_checked") is not CHECKED:
+        if not self._is_checked():
             names = {name for name in vals if not name.startswith(HOUSEKEEPING)} - OF_OUR_OWN
             if names:
                 self._check_run_here()

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..rules import signing
-from .biginn_exchange import CHECKED
 
 PORTAL_READABLE = frozenset(
     {
@@ -36,7 +35,7 @@ class BiginnExchangeDocument(models.Model):
 
     _name = "biginn.exchange.document"
     _description = "Paper of an exchange"
-    _inherit = ["biginn.portal.readable"]
+    _inherit = ["biginn.checked.mixin", "biginn.portal.readable"]
     _order = "exchange_id, kind desc, version desc, id desc"
 
     exchange_id = fields.Many2one(
@@ -110,25 +109,16 @@ class BiginnExchangeDocument(models.Model):
     # Nothing is rewritten
     # ------------------------------------------------------------------
 
-    @api.model
-    def _make(self, vals_list):
-        """What only the program itself creates."""
-        return self.with_context(biginn_checked=CHECKED).create(vals_list)
-
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.context.get("biginn_checked") is not CHECKED:
+        if not self._is_checked():
             raise UserError(self.env._("Papers are made when signatures are asked for."))
         return super().create(vals_list)
 
     def write(self, vals):
-        if self.env.context.get("biginn_checked") is not CHECKED:
+        if not self._is_checked():
             raise UserError(self.env._("A paper that is signed or to be signed cannot change."))
         return super().write(vals)
-
-    def _store(self, vals):
-        """What only the program itself writes."""
-        return self.with_context(biginn_checked=CHECKED).write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

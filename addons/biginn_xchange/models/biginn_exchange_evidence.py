@@ -4,8 +4,6 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .biginn_exchange import CHECKED
-
 # What handing in and deciding leave behind: nobody types it.
 DECIDED = {"state", "decided_on", "decided_by_id", "reason", "registration_id", "checksum"}
 HANDED_IN = {"exchange_id", "partner_id", "kind", "attachment_id", "paper", "paper_name"}
@@ -35,7 +33,7 @@ class BiginnExchangeEvidence(models.Model):
 
     _name = "biginn.exchange.evidence"
     _description = "Evidence of a stay"
-    _inherit = ["biginn.portal.readable"]
+    _inherit = ["biginn.checked.mixin", "biginn.portal.readable"]
     _order = "exchange_id desc, id"
 
     exchange_id = fields.Many2one("biginn.exchange", required=True, index=True, ondelete="cascade")
@@ -173,7 +171,7 @@ class BiginnExchangeEvidence(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        checked = self.env.context.get("biginn_checked") is CHECKED
+        checked = self._is_checked()
         if not checked:
             vals_list = [
                 {name: value for name, value in vals.items() if name not in DECIDED}
@@ -202,7 +200,7 @@ class BiginnExchangeEvidence(models.Model):
 
     def write(self, vals):
         """The one door: forged decisions, and another file under an accepted one, stop here."""
-        if self.env.context.get("biginn_checked") is CHECKED:
+        if self._is_checked():
             return super().write(vals)
         if vals.keys() & DECIDED:
             raise UserError(self.env._("Evidence is accepted and refused by its buttons."))
@@ -212,10 +210,6 @@ class BiginnExchangeEvidence(models.Model):
         result = super().write(vals)
         self._check_by_hand()
         return result
-
-    def _store(self, vals):
-        """Store what has been checked and what `write` refuses."""
-        return self.with_context(biginn_checked=CHECKED).write(vals)
 
     def _check_undecided(self):
         for evidence in self:
@@ -229,7 +223,7 @@ class BiginnExchangeEvidence(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_accepted(self):
-        if self.env.context.get("biginn_checked") is CHECKED:
+        if self._is_checked():
             return
         for evidence in self:
             if evidence.state == "accepted":

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..rules import stay
-from .biginn_exchange import CHECKED
 
 
 class BiginnExchangeInterruption(models.Model):
@@ -13,6 +12,7 @@ class BiginnExchangeInterruption(models.Model):
 
     _name = "biginn.exchange.interruption"
     _description = "Interruption of a stay"
+    _inherit = ["biginn.checked.mixin"]
     _order = "date_from desc, id desc"
 
     exchange_id = fields.Many2one(
@@ -89,7 +89,7 @@ class BiginnExchangeInterruption(models.Model):
         raise UserError(self.env._("What interrupted a stay is kept."))
 
     def _check_own_write(self):
-        if self.env.context.get("biginn_checked") is not CHECKED:
+        if not self._is_checked():
             raise UserError(
                 self.env._("Interruptions are recorded with the buttons of the exchange.")
             )

@@ -4,7 +4,6 @@ from odoo.exceptions import UserError
 from odoo.addons.biginn_cluster.models.biginn_reference import AMOUNT_BANDS
 
 from ..rules import closing
-from .biginn_exchange import CHECKED
 
 # What the reporter says; it stands still from submission on.
 ANSWERS = {
@@ -63,7 +62,7 @@ class BiginnExchangeReport(models.Model):
 
     _name = "biginn.exchange.report"
     _description = "Report on an exchange"
-    _inherit = ["biginn.portal.readable"]
+    _inherit = ["biginn.checked.mixin", "biginn.portal.readable"]
     _order = "exchange_id desc, side desc, id"
 
     exchange_id = fields.Many2one(
@@ -229,7 +228,7 @@ class BiginnExchangeReport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.context.get("biginn_checked") is not CHECKED:
+        if not self._is_checked():
             vals_list = [
                 {name: value for name, value in vals.items() if name not in DECIDED}
                 for vals in vals_list
@@ -254,7 +253,7 @@ class BiginnExchangeReport(models.Model):
 
     def write(self, vals):
         """The one door: forged decisions and answers of a submitted report stop here."""
-        if self.env.context.get("biginn_checked") is CHECKED:
+        if self._is_checked():
             return super().write(vals)
         if vals.keys() & (DECIDED | {"exchange_id", "side"}):
             raise UserError(
@@ -263,10 +262,6 @@ class BiginnExchangeReport(models.Model):
         if vals.keys() & ANSWERS:
             self._check_open()
         return super().write(vals)
-
-    def _store(self, vals):
-        """Store what has been checked and what `write` refuses."""
-        return self.with_context(biginn_checked=CHECKED).write(vals)
 
     def _check_open(self):
         for report in self:

@@ -6,8 +6,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from .biginn_exchange import CHECKED
-
 _logger = logging.getLogger(__name__)
 
 
@@ -125,7 +123,7 @@ class BiginnExchange(models.Model):
         )
 
     def _history_sudo(self):
-        return self.env["biginn.exchange.interruption"].sudo().with_context(biginn_checked=CHECKED)
+        return self.env["biginn.exchange.interruption"].sudo()._as_checked()
 
     def _close_interruption(self, vals):
         """Note how an interruption ended."""

@@ -5,7 +5,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..rules import matching
-from .biginn_exchange import CHECKED
 
 SIDES = ("visitor", "host")
 ANSWERS = [("pending", "Not yet"), ("yes", "Yes"), ("no", "No")]
@@ -67,7 +66,7 @@ class BiginnMatch(models.Model):
 
     _name = "biginn.match"
     _description = "Match"
-    _inherit = ["biginn.portal.readable", "mail.thread"]
+    _inherit = ["biginn.checked.mixin", "biginn.portal.readable", "mail.thread"]
     _order = "create_date desc, id desc"
     _mail_post_access = "read"
 
@@ -199,7 +198,7 @@ class BiginnMatch(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        checked = self.env.context.get("biginn_checked") is CHECKED
+        checked = self._is_checked()
         now = fields.Datetime.now()
         for vals in vals_list:
             for name in () if checked else CHECKED_ONLY & vals.keys():
@@ -218,7 +217,7 @@ class BiginnMatch(models.Model):
         return matches
 
     def write(self, vals):
-        if self.env.context.get("biginn_checked") is CHECKED:
+        if self._is_checked():
             return super().write(vals)
         names = sorted((CHECKED_ONLY | FIXED) & vals.keys())
         if names:
@@ -229,10 +228,6 @@ class BiginnMatch(models.Model):
                 )
             )
         return super().write(vals)
-
-    def _store(self, vals):
-        """Store what has been checked and what `write` refuses."""
-        return self.with_context(biginn_checked=CHECKED).write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_agreed(self):

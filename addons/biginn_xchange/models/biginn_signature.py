@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
 
-from .biginn_exchange import CHECKED
-
 ROLES = [
     ("visitor", "Visiting organisation"),
     ("host", "Host organisation"),
@@ -44,7 +42,7 @@ class BiginnSignature(models.Model):
 
     _name = "biginn.signature"
     _description = "Signature"
-    _inherit = ["biginn.portal.readable"]
+    _inherit = ["biginn.checked.mixin", "biginn.portal.readable"]
     _order = "document_id, sequence, id"
 
     exchange_id = fields.Many2one(
@@ -136,20 +134,15 @@ class BiginnSignature(models.Model):
     # Nothing is rewritten
     # ------------------------------------------------------------------
 
-    @api.model
-    def _make(self, vals_list):
-        """What only the program itself creates."""
-        return self.with_context(biginn_checked=CHECKED).create(vals_list)
-
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.context.get("biginn_checked") is not CHECKED:
+        if not self._is_checked():
             raise UserError(self.env._("Signatures are asked for with the paper they belong to."))
         return super().create(vals_list)
 
     def write(self, vals):
         """From outside only this: who is asked, as long as nobody has signed."""
-        if self.env.context.get("biginn_checked") is not CHECKED:
+        if not self._is_checked():
             if vals.keys() - {"signer_id"} or self.filtered(lambda each: each.state != "pending"):
                 raise UserError(
                     self.env._("A signature cannot be changed, only who is asked to give it.")
@@ -161,10 +154,6 @@ class BiginnSignature(models.Model):
                 {"token_hash": False, "token_expires_on": False, "asked_on": False}
             )
         return super().write(vals)
-
-    def _store(self, vals):
-        """What only the program itself writes."""
-        return self.with_context(biginn_checked=CHECKED).write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
