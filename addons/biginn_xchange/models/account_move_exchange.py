@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 PENDING = "biginn.exchange.payment"
 
@@ -48,12 +48,38 @@ class AccountMove(models.Model):
                     )
                 )
 
-    @api.constrains("biginn_exchange_id", "state")
+    @api.constrains(
+        "biginn_exchange_id",
+        "state",
+        "partner_id",
+        "partner_bank_id",
+        "currency_id",
+        "amount_total",
+    )
     def _check_biginn_amount(self):
-        """What is posted for an exchange is what was agreed on, to the visitor, without tax."""
+        """What is posted for an exchange is what was agreed on, to the visitor, without tax.
+
+        Also afterwards: the books let the account of a posted bill be changed.
+        """
         for move in self.filtered(lambda move: move.biginn_exchange_id and move.state == "posted"):
             if problem := move.sudo().biginn_exchange_id._get_wrong_bill_reason(move):
                 raise ValidationError(problem)
+
+    def write(self, vals):
+        if "biginn_exchange_id" in vals:
+            self._check_biginn_exchange_stays(vals["biginn_exchange_id"])
+        return super().write(vals)
+
+    def _check_biginn_exchange_stays(self, number):
+        """One payment pays one exchange: its bill is not taken away and given to another."""
+        for move_sudo in self.sudo():
+            exchange_sudo = move_sudo.biginn_exchange_id
+            if exchange_sudo and exchange_sudo.id != number:
+                raise UserError(
+                    self.env._(
+                        "%(exchange)s cannot be paid by this entry.", exchange=exchange_sudo.name
+                    )
+                )
 
     # ------------------------------------------------------------------
     # What the books say goes to the exchange

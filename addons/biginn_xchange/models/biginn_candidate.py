@@ -249,11 +249,10 @@ class BiginnCandidate(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        shut = CHECKED_ONLY | SAID_WITH_STATE
         checked = self._is_checked()
         for vals in vals_list:
             if not checked:
-                for name in shut & vals.keys():
+                for name in self._guarded_fields() & vals.keys():
                     del vals[name]
             if not vals.get("name") or vals["name"] == self.env._("New"):
                 vals["name"] = self._next_number(vals.get("company_id"))
@@ -319,6 +318,10 @@ class BiginnCandidate(models.Model):
                         candidate=candidate.name,
                     )
                 )
+
+    @api.model
+    def _guarded_fields(self):
+        return CHECKED_ONLY | SAID_WITH_STATE
 
     @api.model
     def _portal_readable_fields(self):

@@ -313,6 +313,10 @@ class BiginnExchange(models.Model):
         }
 
     @api.model
+    def _guarded_fields(self):
+        return self._computed_only()
+
+    @api.model
     def _without_computed(self, vals):
         return {name: value for name, value in vals.items() if name not in self._computed_only()}
 

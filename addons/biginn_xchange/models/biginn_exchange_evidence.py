@@ -5,8 +5,17 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 # What handing in and deciding leave behind: nobody types it.
-DECIDED = {"state", "decided_on", "decided_by_id", "reason", "registration_id", "checksum"}
-HANDED_IN = {"exchange_id", "partner_id", "kind", "attachment_id", "paper", "paper_name"}
+DECIDED = {
+    "state",
+    "decided_on",
+    "decided_by_id",
+    "reason",
+    "registration_id",
+    "checksum",
+    # the number of any file would do to read that file here
+    "attachment_id",
+}
+HANDED_IN = {"exchange_id", "partner_id", "kind", "paper", "paper_name"}
 PORTAL_READABLE_FIELDS = {
     "exchange_id",
     "partner_id",
@@ -233,6 +242,10 @@ class BiginnExchangeEvidence(models.Model):
                     )
                 )
             evidence._check_exchange_open()
+
+    @api.model
+    def _guarded_fields(self):
+        return DECIDED
 
     @api.model
     def _portal_readable_fields(self):

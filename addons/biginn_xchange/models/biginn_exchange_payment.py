@@ -151,6 +151,9 @@ class BiginnExchange(models.Model):
             "deleted": self.env._("The bill %(bill)s was deleted.", bill=bill.display_name),
         }
         self._message_log(body=sentences[how])
+        if how == "deleted" and self.state == "paid":
+            # taken back and deleted in one go: once it is gone nothing tells that there was one
+            self._take_back_payment()
 
     # ------------------------------------------------------------------
     # Crons

@@ -278,5 +278,9 @@ class BiginnExchangeReport(models.Model):
         self._check_open()
 
     @api.model
+    def _guarded_fields(self):
+        return DECIDED
+
+    @api.model
     def _portal_readable_fields(self):
         return super()._portal_readable_fields() | PORTAL_READABLE_FIELDS

@@ -240,6 +240,10 @@ class BiginnMatch(models.Model):
             )
 
     @api.model
+    def _guarded_fields(self):
+        return CHECKED_ONLY
+
+    @api.model
     def _portal_readable_fields(self):
         """What a member may read of the own organisation's matches; override to add."""
         return super()._portal_readable_fields() | PORTAL_READABLE_FIELDS

@@ -26,6 +26,7 @@ from . import test_exchange_queries
 from . import test_exchange_stay
 from . import test_exchange_support
 from . import test_exchange_tours
+from . import test_guarded_fields
 from . import test_journey
 from . import test_match
 from . import test_match_desk

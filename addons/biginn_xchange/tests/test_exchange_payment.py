@@ -96,6 +96,40 @@ class TestExchangePayment(XchangeCommon):
         self.assertFalse(self.exchange.bill_id)
         self.assertTrue(self.make_bill(self.exchange), "and another one is made")
 
+    def test_a_bill_taken_back_and_deleted_in_one_go(self):
+        """Nothing is left that says that it was paid: it is not."""
+        bill = self.make_bill(self.exchange)
+        self.pay_bill(bill)
+        bill.button_draft()
+        bill.with_context(force_delete=True).unlink()
+        self.settle()
+        self.assertEqual(self.exchange.state, "completed")
+        self.assertFalse(self.exchange.paid_on)
+
+    def test_a_posted_bill_stays_the_one_of_its_exchange(self):
+        """Afterwards, too: to the account that was confirmed, and for this exchange alone."""
+        accountant = self.new_user("accountant", "account.group_account_manager")
+        bill = self.make_bill(self.exchange)
+        other = self.new_bank_account(self.visiting_org, number=7)
+        other.allow_out_payment = True
+        second = self.new_exchange(date_start="2023-06-05", date_end="2023-06-09")
+        for paid in (False, True):
+            if paid:
+                self.pay_bill(bill)
+            for values in (
+                {"partner_bank_id": other.id},
+                {"partner_bank_id": False},
+                {"partner_id": self.host_org.id},
+                {"biginn_exchange_id": False},
+                {"biginn_exchange_id": second.id},
+            ):
+                with self.subTest(paid=paid, values=values), self.assertRaises(UserError):
+                    bill.with_user(accountant).write(values)
+            self.env.invalidate_all()
+        self.settle()
+        self.assertEqual(self.exchange.state, "paid")
+        self.assertEqual(self.exchange.sudo().bill_ids, bill)
+
     def test_the_cron_finds_what_slipped_through(self):
         bill = self.make_bill(self.exchange)
         self.pay_bill(bill)
