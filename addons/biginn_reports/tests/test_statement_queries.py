@@ -13,9 +13,12 @@ class TestStatementQueries(LockCommon):
         """`count` bills of two lines with lost VAT, `count` people with an hour each."""
         for number in range(count):
             self.books.bill(
-                self.supplier, "2022-06-20",
-                [("travel", 10 + number, self.distribution, self.books.vat_lost),
-                 ("goods", 5, self.distribution, self.books.vat_half)],
+                self.supplier,
+                "2022-06-20",
+                [
+                    ("travel", 10 + number, self.distribution, self.books.vat_lost),
+                    ("goods", 5, self.distribution, self.books.vat_half),
+                ],
             )
             person = self.make_person(f"Person {number}", 172000)
             self.work(person, 1, [date(2022, 5, 5)])
@@ -49,9 +52,14 @@ class TestStatementQueries(LockCommon):
             items = self.finance_env["biginn.statement.item"].search(
                 [("statement_id", "=", statement.id)]
             )
-            return items.web_read({name: {"fields": {"display_name": {}}}
-                                   if items._fields[name].type == "many2one" else {}
-                                   for name in names})
+            return items.web_read(
+                {
+                    name: {"fields": {"display_name": {}}}
+                    if items._fields[name].type == "many2one"
+                    else {}
+                    for name in names
+                }
+            )
 
         few = self.queries(read)
         self.fill(30)
@@ -63,8 +71,17 @@ class TestStatementQueries(LockCommon):
     def test_list_of_statements(self):
         def read():
             statements = self.finance_env["biginn.statement"].search([])
-            return statements.read(["display_name", "total_eur", "finding_count", "blocking_count",
-                                    "item_count", "cannot_lock_reason", "state"])
+            return statements.read(
+                [
+                    "display_name",
+                    "total_eur",
+                    "finding_count",
+                    "blocking_count",
+                    "item_count",
+                    "cannot_lock_reason",
+                    "state",
+                ]
+            )
 
         self.computed()
         few = self.queries(read)

@@ -3,6 +3,7 @@ from . import can_i_go
 
 # candidates
 from . import portal_candidate
+
 # matches
 from . import portal_matching
 
@@ -19,5 +20,6 @@ from . import portal_evidence
 
 # money
 from . import portal_exchange_money
+
 # between clusters
 from . import exchange_confirm

@@ -62,7 +62,9 @@ class BiginnAgendaQuota(models.Model):
         for quota in self:
             if any(quota[name] for kind, name in KEY_OF.items() if kind != quota.kind):
                 raise ValidationError(
-                    self.env._("A quota is for a country, a cluster or an organisation: choose one.")
+                    self.env._(
+                        "A quota is for a country, a cluster or an organisation: choose one."
+                    )
                 )
 
     def _key_record(self):

@@ -43,6 +43,7 @@ from . import test_programme
 from . import test_programme_screen
 from . import test_public_holiday
 from . import test_rules_agenda
+from . import test_rules_allocation
 from . import test_rules_bank_account
 from . import test_rules_calendar_file
 from . import test_rules_can_i_go
