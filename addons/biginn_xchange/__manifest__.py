@@ -1,7 +1,7 @@
 {
     "name": "BIGINN Exchanges and Agendas",
     "summary": "ClusterXchange stays and 360º agendas: who may go, for how much, and when",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Cluster",
     "author": "BIGINN",
     "license": "LGPL-3",

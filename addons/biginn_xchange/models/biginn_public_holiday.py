@@ -74,7 +74,8 @@ class BiginnPublicHoliday(models.Model):
     def _load_shipped(self):
         """Add the days that ship with the addon and are not there yet, all in one statement.
 
-        A day that an office has entered before keeps the name it has.
+        A day that an office has entered before keeps the name it has. Exchanges that are not
+        validated yet are counted again where a new day falls into the stay.
         """
         with file_open(SHIPPED) as file:
             rows = list(csv.DictReader(file))
@@ -82,7 +83,7 @@ class BiginnPublicHoliday(models.Model):
             *((row["country"], row["date"], row["name"]) for row in rows), strict=True
         )
         # in SQL: the ORM would take a minute of every installation for thousands of plain rows
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 """
                 INSERT INTO biginn_public_holiday
@@ -93,6 +94,7 @@ class BiginnPublicHoliday(models.Model):
                             AS day (code, date, name)
                        JOIN res_country AS country ON country.code = day.code
                 ON CONFLICT (country_id, date) DO NOTHING
+                  RETURNING id
                 """,
                 user=self.env.uid,
                 now=fields.Datetime.now(),
@@ -102,6 +104,8 @@ class BiginnPublicHoliday(models.Model):
             )
         )
         self.invalidate_model()
+        new = self.browse([row[0] for row in rows])
+        self._count_again(new._stays_sudo())
         return True
 
     @api.model

@@ -30,6 +30,7 @@ from . import test_guarded_fields
 from . import test_journey
 from . import test_match
 from . import test_match_desk
+from . import test_migration
 from . import test_package_key
 from . import test_parallel
 from . import test_portal_candidate
