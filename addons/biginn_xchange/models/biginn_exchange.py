@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-# What may be read by a member in the portal, on the exchanges of the own organisation.
+# What may be read by a member in the portal, on the exchanges of the own organisation. No sum: what
+# is paid to whom is between the visitor and its partnership, and the host reads these fields, too.
 PORTAL_READABLE_FIELDS = {
     "name",
     "programme_id",
@@ -18,9 +19,6 @@ PORTAL_READABLE_FIELDS = {
     "is_virtual",
     "working_days",
     "currency_id",
-    "lump_sum",
-    "agreed_amount",
-    "lump_sum_explanation",
     "event_id",
     "state",
     "company_id",

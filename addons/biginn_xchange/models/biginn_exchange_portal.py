@@ -80,12 +80,14 @@ class BiginnExchange(models.Model):
 
     def _portal_steps(self):
         """The line of steps: what is done, where it stands, what is to come."""
+        # sudo: whether something is paid, not how much
+        is_worth = bool(self.sudo().agreed_amount)
         labels = {
             "prepare": self.env._("Prepare"),
             "sign": self.env._("Sign"),
             "stay": self.env._("Stay"),
             "report": self.env._("Report"),
-            "payment": self.env._("Payment") if self.agreed_amount else self.env._("Done"),
+            "payment": self.env._("Payment") if is_worth else self.env._("Done"),
         }
         at = next((place for place, step in enumerate(STEPS) if self.state in step[1]), None)
         finished = self.state == "paid" or (self.state == "completed" and not self._next_state())
@@ -113,9 +115,21 @@ class BiginnExchange(models.Model):
             "visiting_partnership": exchange_sudo.visiting_partnership_id.name or "",
             "host_partnership": exchange_sudo.host_partnership_id.name or "",
             "working_days": self.working_days,
-            "shows_money": self._portal_side() == "visiting" and not self.is_virtual,
+            **self._portal_amount(),
             "reason": self.decision_reason or "",
             "can_submit": not self._get_cannot_move_reason("submitted"),
+        }
+
+    def _portal_amount(self):
+        """The lump sum and its arithmetic, for the visitor's side alone."""
+        if self._portal_side() != "visiting":
+            return {"shows_money": False}
+        # sudo: a sum that only this side is told, as a text
+        exchange_sudo = self.sudo()
+        return {
+            "shows_money": not self.is_virtual,
+            "amount": self.currency_id.format(exchange_sudo.agreed_amount),
+            "amount_explanation": exchange_sudo.lump_sum_explanation or "",
         }
 
     # ------------------------------------------------------------------
@@ -189,29 +203,29 @@ class BiginnExchange(models.Model):
     def _portal_next_completed(self):
         if not self._next_state():
             return {"who": "", "sentence": self.env._("The exchange is complete. Thank you!")}
-        if self._portal_side() == "host":
+        if self._portal_side() != "visiting":
             return {"who": "", "sentence": self.env._("The exchange is complete. Thank you!")}
         return {
             "sentence": self.env._(
                 "Your cluster pays %(amount)s by %(date)s.",
-                amount=self.currency_id.format(self.agreed_amount),
+                amount=self._portal_amount()["amount"],
                 date=format_date(self.env, self.payment_due),
             )
             if self.payment_due
             else self.env._(
                 "Your cluster pays %(amount)s.",
-                amount=self.currency_id.format(self.agreed_amount),
+                amount=self._portal_amount()["amount"],
             )
         }
 
     def _portal_next_paid(self):
-        if self._portal_side() == "host":
+        if self._portal_side() != "visiting":
             return {"who": "", "sentence": self.env._("The exchange is complete. Thank you!")}
         return {
             "who": "",
             "sentence": self.env._(
                 "%(amount)s were paid. The exchange is complete. Thank you!",
-                amount=self.currency_id.format(self.agreed_amount),
+                amount=self._portal_amount()["amount"],
             ),
         }
 

@@ -28,7 +28,8 @@ class BiginnExchange(models.Model):
             programme_sudo.de_minimis_ceiling
             and programme_sudo.de_minimis_declaration != third_party.NOT_ASKED
         )
-        if not asked or self.currency_id.is_zero(self.agreed_amount):
+        # sudo: whether there is something to pay
+        if not asked or self.currency_id.is_zero(self.sudo().agreed_amount):
             return self.env._("No declaration is asked for.")
         if self.state in ("paid", "refused", "cancelled"):
             return self.env._("No declaration is needed now.")

@@ -33,7 +33,9 @@ class BiginnExchange(models.Model):
     def _portal_money(self):
         """Account and payment for the visiting side, as texts; None for the host."""
         self.ensure_one()
-        if self._portal_side() != "visiting" or self.currency_id.is_zero(self.agreed_amount):
+        # sudo: whether there is something to pay
+        nothing = self.currency_id.is_zero(self.sudo().agreed_amount)
+        if self._portal_side() != "visiting" or nothing:
             return None
         # sudo: the own organisation's account and bill, as texts
         exchange_sudo = self.sudo()
@@ -82,7 +84,8 @@ class BiginnExchange(models.Model):
                 "Only those who edit the profile of the visiting organisation can enter its bank "
                 "account."
             )
-        if self.currency_id.is_zero(self.agreed_amount):
+        # sudo: whether there is something to pay
+        if self.currency_id.is_zero(self.sudo().agreed_amount):
             return self.env._("There is no lump sum to pay.")
         if not self.sudo().is_paid_here:
             return self._get_not_our_money_reason()

@@ -19,8 +19,16 @@ class BiginnExchange(models.Model):
             **super()._portal_values(),
             "contacts": self._portal_contacts(),
             "has_calendar": bool(self.state in ARRANGED),
-            "stay_explanation": self.stay_explanation or "",
+            "stay_explanation": self._portal_stay_explanation(),
         }
+
+    def _portal_stay_explanation(self):
+        """Which days count; what that is worth is told to the visitor's side alone."""
+        # sudo: the inside of the explanation, which whoever reads the exchange reads
+        exchange_sudo = self.sudo()
+        facts = exchange_sudo.stay_facts
+        with_money = self._portal_side() == "visiting"
+        return exchange_sudo._explain_stay(facts, with_money) if facts else ""
 
     def _portal_contacts(self):
         """Whom the other side writes to: named in the commitment that both sign."""

@@ -20,10 +20,6 @@ class BiginnExchange(models.Model):
     def _computed_only(self):
         return super()._computed_only() | {"stay_facts"}
 
-    @api.model
-    def _portal_readable_fields(self):
-        return super()._portal_readable_fields() | {"stay_explanation"}
-
     def _state_values(self, target):
         vals = super()._state_values(target)
         if target == "reporting":
@@ -118,7 +114,7 @@ class BiginnExchange(models.Model):
             facts = exchange_sudo.stay_facts
             exchange.stay_explanation = exchange_sudo._explain_stay(facts) if facts else False
 
-    def _explain_stay(self, facts):
+    def _explain_stay(self, facts, with_money=True):
         lines = [self._explain_break(line) for line in self.interruption_ids.sorted("date_from")]
         params = {
             "before": facts["days_before"],
@@ -130,7 +126,7 @@ class BiginnExchange(models.Model):
             lines.append(self.env._("All %(before)s working days count.", **params))
         else:
             lines.append(self.env._("%(after)s of %(before)s working days count.", **params))
-        if not self.is_virtual:
+        if with_money and not self.is_virtual:
             lines.append(
                 self.env._("The amount of %(was)s stays.", **params)
                 if facts["amount_after"] == facts["amount_before"]

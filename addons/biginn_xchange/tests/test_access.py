@@ -94,8 +94,9 @@ class TestAccess(XchangeCommon):
                 found = exchanges.with_user(user).search([("id", "=", self.exchange.id)])
                 self.assertEqual(found, expected)
         mine = self.exchange.with_user(self.member_reader)
-        self.assertEqual(mine.read(["name", "lump_sum", "state"])[0]["lump_sum"], 560)
-        self.assertIn("560.00", mine.lump_sum_explanation)
+        self.assertEqual(mine.read(["name", "state"])[0]["state"], "draft")
+        self.assertIn("560.00", mine._portal_values()["amount"])
+        self.assertIn("560.00", mine._portal_values()["amount_explanation"])
         for name in ("finding_ids", "notes", "lump_sum_facts", "user_id", "message_ids"):
             with self.subTest(name=name), self.assertRaises(AccessError):
                 mine.read([name])
@@ -110,7 +111,26 @@ class TestAccess(XchangeCommon):
 
     def test_portal_host_reads_too(self):
         host_user = self.new_member("host", self.host_org)
-        self.assertEqual(self.exchange.with_user(host_user).name, self.exchange.name)
+        theirs = self.exchange.with_user(host_user)
+        self.assertEqual(theirs.name, self.exchange.name)
+        # what is paid to whom is between the visitor and its partnership
+        recounted = self.exchange._recount_facts(3, {"agreed_amount": 280})
+        self.exchange._store({"stay_facts": recounted})
+        for name in (
+            "lump_sum",
+            "agreed_amount",
+            "lump_sum_explanation",
+            "stay_explanation",
+            "bank_account_id",
+            "bill_id",
+        ):
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                theirs.read([name])
+            with self.subTest(sought=name), self.assertRaises(AccessError):
+                theirs.search([(name, "!=", False)])
+        for state in ("draft", "reporting", "completed", "paid"):
+            self.exchange._store({"state": state, "ended_on": "2023-05-12"})
+            self.assertNotRegex(str(theirs._portal_values()), "560|280")
 
     def test_findings_are_not_written_by_hand(self):
         finding = self.exchange.finding_ids[0]
