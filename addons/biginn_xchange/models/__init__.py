@@ -62,6 +62,9 @@ from . import res_partner_signing
 from . import mail_mail
 
 # states and the stay
+from . import res_company_zone
+from . import biginn_exchange_zone
+from . import biginn_exchange_look
 from . import biginn_exchange_interruption
 from . import biginn_exchange_stay
 from . import biginn_exchange_recount

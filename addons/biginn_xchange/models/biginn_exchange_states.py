@@ -316,14 +316,14 @@ class BiginnExchange(models.Model):
         return check() if check else False
 
     def _get_not_begun_reason(self):
-        if self.state == "ready" and self.date_start > fields.Date.context_today(self):
+        if self.state == "ready" and self.date_start > self._today_there():
             return self.env._(
                 "The stay begins on %(date)s.", date=format_date(self.env, self.date_start)
             )
         return False
 
     def _get_not_over_reason(self):
-        if self.state == "ongoing" and self._last_day() >= fields.Date.context_today(self):
+        if self.state == "ongoing" and self._last_day() >= self._today_there():
             return self.env._(
                 "The stay is not over yet: its last day is %(date)s.",
                 date=format_date(self.env, self._last_day()),

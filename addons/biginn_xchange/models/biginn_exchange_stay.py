@@ -221,8 +221,11 @@ class BiginnExchange(models.Model):
 
     @api.model
     def _cron_move_by_date(self, batch=100):
-        """Begin and end the stays whose day has come; running it again changes nothing."""
-        today = fields.Date.context_today(self)
+        """Begin and end the stays whose day has come; running it again changes nothing.
+
+        The day is that of the host: who is found here too early stays where it is.
+        """
+        today = self._latest_today()
         due = (Domain("state", "=", "ready") & Domain("date_start", "<=", today)) | (
             Domain("state", "=", "ongoing") & Domain("last_day", "<", today)
         )

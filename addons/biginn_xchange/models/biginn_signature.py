@@ -130,6 +130,10 @@ class BiginnSignature(models.Model):
     def _role_label(self):
         return dict(self._fields["role"]._description_selection(self.env)).get(self.role, "")
 
+    def _moment(self):
+        """When it was given, by the clock of the cluster that runs the exchange."""
+        return self.sudo().document_id.company_id._biginn_moment(self.signed_on)
+
     # ------------------------------------------------------------------
     # Nothing is rewritten
     # ------------------------------------------------------------------

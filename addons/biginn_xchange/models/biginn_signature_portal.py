@@ -88,7 +88,7 @@ class BiginnExchangeDocument(models.Model):
                     "organisation": each.organisation_id.name,
                     "signed": each.state == "signed",
                     "signer": each.signer or "",
-                    "signed_on": each.signed_on,
+                    "moment": each.signed_on and each._moment(),
                     "asked": each.signer_id.name or "",
                 }
                 for each in paper_sudo.signature_ids.sorted("sequence")
@@ -116,7 +116,7 @@ class BiginnExchangeDocument(models.Model):
             "kind": paper_sudo._kind_label(),
             "number": paper_sudo.exchange_id.name,
             "version": paper_sudo.version,
-            "completed_on": paper_sudo.completed_on,
+            "completed": paper_sudo.company_id._biginn_moment(paper_sudo.completed_on),
             "signatures": len(paper_sudo.signature_ids),
             "valid": paper_sudo.state == "complete",
             "voided_on": paper_sudo.voided_on,

@@ -68,8 +68,7 @@ class EventEvent(models.Model):
 
     def _readable_zone(self):
         """Name of the zone and what it differs from UTC then: Europe/Vilnius (UTC+03:00)."""
-        offset = local_time.utc_offset(self.date_begin, self.date_tz or "UTC")
-        return f"{self.date_tz or 'UTC'} ({offset})"
+        return local_time.readable_zone(self.date_begin, self.date_tz or local_time.UTC)
 
     def _agenda_funding(self):
         """What the paper says about its funding: the programme's, else the cluster's latest."""

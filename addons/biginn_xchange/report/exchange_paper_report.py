@@ -59,7 +59,7 @@ class BiginnExchangeDocument(models.Model):
                 "organisation": parties[each.role]["name"],
                 "signed": each.signed_on and each.document_hash == self.content_hash,
                 "signer": each.signer or "",
-                "signed_on": each.signed_on,
+                "moment": each.signed_on and each._moment(),
                 "method": methods.get(each.method, ""),
                 "ip": each.ip or "",
                 "drawing": each.drawing,

@@ -9,6 +9,22 @@ from datetime import datetime, timedelta
 import pytz
 
 HOURS_A_DAY = 24
+UTC = "UTC"
+FURTHEST_AHEAD = 14  # hours; Pacific/Kiritimati
+
+
+def zone_of_country(code):
+    """The zone where most people of a country live; None for a country without any.
+
+    Source: zone.tab of the IANA time zone database, which names the zone with the most people
+    first. Madrid for Spain, not the Canaries.
+
+    :param str code: ISO 3166-1 alpha-2, such as "DK"
+    """
+    try:
+        return pytz.country_timezones[code or ""][0]
+    except KeyError:
+        return None
 
 
 def to_local(utc, zone):
@@ -37,6 +53,11 @@ def utc_offset(utc, zone):
     minutes = round((to_local(utc, zone) - utc) / timedelta(minutes=1))
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+
+
+def readable_zone(utc, zone):
+    """Name of the zone and what it differs from UTC then: Europe/Vilnius (UTC+03:00)."""
+    return f"{zone} ({utc_offset(utc, zone)})"
 
 
 def to_hour(local):

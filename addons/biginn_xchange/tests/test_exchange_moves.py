@@ -38,7 +38,7 @@ class TestExchangeMoves(XchangeCommon):
 
     def test_dates_move_it_on(self):
         exchange = self.walk(self.new_exchange(), "ready")
-        with freeze_time("2023-05-07 23:00:00"):
+        with freeze_time("2023-05-07 20:30:00"):
             self.assertIn("begins on", exchange._get_cannot_move_reason("ongoing"))
             exchange._advance()
             self.assertEqual(exchange.state, "ready")

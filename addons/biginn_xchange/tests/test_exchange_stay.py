@@ -231,6 +231,19 @@ class TestExchangeStay(XchangeCommon):
                 self.assertEqual((begins.state, later.state), ("reporting", "ready"))
                 self.assertEqual(str(begins.state_since), "2023-05-13")
 
+    def test_the_day_is_that_of_the_host(self):
+        exchange = self.walk(self.new_exchange(), "ready")
+        self.assertEqual(exchange.host_country_id.code, "LT")
+        for moment, state in (
+            ("2023-05-07 20:30:00", "ready"),  # 23:30 in Vilnius
+            ("2023-05-07 21:30:00", "ongoing"),
+            ("2023-05-12 20:30:00", "ongoing"),
+            ("2023-05-12 21:30:00", "reporting"),
+        ):
+            with self.subTest(moment=moment), freeze_time(moment):
+                self.cron()
+                self.assertEqual(exchange.state, state)
+
     def test_one_that_cannot_move_does_not_stop_the_others(self):
         self.programme.visit_once_per = False
         first = self.walk(self.new_exchange(), "ready")

@@ -57,6 +57,20 @@ class TestLocalTimeRule(BaseCase):
         self.assertEqual(local_time.utc_offset(winter, "UTC"), "UTC+00:00")
         self.assertEqual(local_time.utc_offset(winter, "America/St_Johns"), "UTC-03:30")
 
+    def test_zone_of_a_country(self):
+        for code, zone in (
+            ("LT", VILNIUS),
+            ("ES", "Europe/Madrid"),
+            ("CL", "America/Santiago"),
+            ("XX", None),
+            (False, None),
+        ):
+            with self.subTest(code=code):
+                self.assertEqual(local_time.zone_of_country(code), zone)
+        self.assertEqual(
+            local_time.readable_zone(datetime(2023, 7, 3), VILNIUS), f"{VILNIUS} (UTC+03:00)"
+        )
+
     @steady
     @given(
         st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)),

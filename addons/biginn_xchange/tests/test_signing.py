@@ -142,6 +142,14 @@ class TestSigning(XchangeCommon):
         self.signature("host").sudo()._sign("Jonas Example")
         self.assertEqual(self.signature("host").method, "typed")
         self.assertTrue(self.signature("host").signed_on)
+        self.signature("host").sudo()._store({"signed_on": "2023-05-01 22:30:00"})
+        for zone, moment in (
+            (False, "05/02/2023 12:30:00 AM Europe/Copenhagen (UTC+02:00)"),
+            ("Europe/Vilnius", "05/02/2023 01:30:00 AM Europe/Vilnius (UTC+03:00)"),
+        ):
+            with self.subTest(zone=zone):
+                paper.company_id.partner_id.sudo().tz = zone
+                self.assertEqual(paper._sheet()["signatures"][1]["moment"], moment)
 
     def test_bad_names_and_drawings_are_refused_with_a_sentence(self):
         self.start()
