@@ -3,10 +3,13 @@
 import os
 import subprocess
 
-from .base import ROOT, locked, say
+from .base import ROOT, locked, say, step
 from .databases import filestore
+from .system import postgres_bin
 
-SUITE = ("addons", "tests")
+# the longest files first: each worker takes the next one when it is free
+SUITE = ("tests", "addons/biginn_xchange", "addons/biginn_cluster", "addons/biginn_reports")
+MOST_WORKERS = 4
 
 
 def run(shop, arguments):
@@ -18,9 +21,11 @@ def run(shop, arguments):
         environment["BIGINN_LONG"] = "1"
     name = fresh_database(shop)
     if not any(_is_target(item) for item in arguments):
-        arguments += [folder for folder in SUITE if (ROOT / folder).is_dir()]
-    environment.update(shop.server.environment() if not shop.server.private else {})
+        _generate_assets(shop, name)
+        arguments += _workers() + [folder for folder in SUITE if (ROOT / folder).is_dir()]
+    environment.update(shop.server.environment())
     environment.update(
+        PATH=os.pathsep.join(filter(None, [postgres_bin(), os.environ.get("PATH")])),
         BIGINN_CONFIG=str(shop.config), BIGINN_TEST_DB=name, BIGINN_VENV_PYTHON=str(shop.python),
         BIGINN_FOUNDATION=shop.foundation())
     return subprocess.call(
@@ -28,6 +33,29 @@ def run(shop, arguments):
          f"--odoo-database={name}", f"--odoo-extra=db-filter=^{name}$", "--odoo-http",
          *arguments],
         cwd=ROOT, env=environment)
+
+
+def _generate_assets(shop, name):
+    """Scripts and styles once for all tests, as Odoo's own test runner does it.
+
+    A test's own ones go with its transaction: each tour and each PDF would make them again.
+    """
+    code = "env['ir.qweb']._pregenerate_assets_bundles()\nenv.cr.commit()\n"
+    with step("Generating scripts and styles"):
+        subprocess.run(
+            [str(shop.python), "-m", "odoo", "shell", "-c", str(shop.config), "-d", name,
+             "--no-http", "--log-level=error"], input=code, text=True, cwd=ROOT, check=True)
+
+
+def _workers():
+    """Options for one worker on each core; pytest-odoo gives each a copy of the database.
+
+    A class stays with one worker, as its records are made once for all its tests.
+    """
+    cores = min(os.cpu_count() or 1, MOST_WORKERS)
+    if cores < 2:
+        return []
+    return [f"--numprocesses={cores}", "--dist=loadscope", "--no-loadscope-reorder"]
 
 
 def fresh_database(shop):
