@@ -1,6 +1,15 @@
 from odoo import fields
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+# nobody is invited by mail, nothing is logged: people are only there
+QUIETLY = {
+    "no_reset_password": True,
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+}
+PORTAL = "base.group_portal"
 
 
 class BiginnCommon(TransactionCase):
@@ -29,17 +38,20 @@ class BiginnCommon(TransactionCase):
         )
         cls.other_company = cls.new_company("Another cluster of tests", cls.spain)
 
-        cls.staff = cls.new_user("staff", "biginn_cluster.group_staff")
-        cls.manager = cls.new_user("manager", "biginn_cluster.group_manager")
-        cls.employee = cls.new_user("employee", "base.group_user")
-        cls.other_staff = cls.new_user(
-            "other_staff", "biginn_cluster.group_staff", company=cls.other_company
-        )
         cls.member_org = cls.new_organisation("Member A/S", vat="DK12345674")
-        cls.member_editor = cls.new_member("editor", cls.member_org, profile_editor=True)
-        cls.member_reader = cls.new_member("reader", cls.member_org)
         cls.stranger_org = cls.new_organisation("Stranger SL", country_id=cls.spain.id)
-        cls.stranger = cls.new_member("stranger", cls.stranger_org, profile_editor=True)
+        people = cls.new_users(
+            cls.user_values("staff", "biginn_cluster.group_staff"),
+            cls.user_values("manager", "biginn_cluster.group_manager"),
+            cls.user_values("employee", "base.group_user"),
+            cls.user_values("other_staff", "biginn_cluster.group_staff", company=cls.other_company),
+            *(cls.user_values(login, PORTAL) for login in ("editor", "reader", "stranger")),
+        )
+        cls.staff, cls.manager, cls.employee, cls.other_staff = people[:4]
+        cls.member_editor, cls.member_reader, cls.stranger = people[4:]
+        cls.join(cls.member_editor, "editor", cls.member_org, profile_editor=True)
+        cls.join(cls.member_reader, "reader", cls.member_org)
+        cls.join(cls.stranger, "stranger", cls.stranger_org, profile_editor=True)
 
         cls.category = cls.new_category()
         cls.domains = cls.env["biginn.technology.domain"].create(
@@ -69,16 +81,27 @@ class BiginnCommon(TransactionCase):
 
     @classmethod
     def new_user(cls, login, groups, company=None, **values):
+        return cls.new_users(cls.user_values(login, groups, company, **values))
+
+    @classmethod
+    def new_users(cls, *vals_list):
+        """Users made together: one by one they take three times as long."""
+        users = cls.env["res.users"].with_context(**QUIETLY).create(list(vals_list))
+        return users.with_env(cls.env)
+
+    @classmethod
+    def user_values(cls, login, groups, company=None, **values):
         company = company or cls.cluster_company
-        return new_test_user(
-            cls.env,
-            login=f"test_{login}",
-            password=f"test_{login}",
-            groups=groups,
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
+        return {
+            "login": f"test_{login}",
+            "password": f"test_{login}",
+            "name": f"test_{login} ({groups})",
+            "email": "t.t@example.com",
+            "group_ids": [Command.set([cls.env.ref(name).id for name in groups.split(",")])],
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
             **values,
-        )
+        }
 
     @classmethod
     def new_organisation(cls, name="Test organisation", **values):
@@ -95,7 +118,12 @@ class BiginnCommon(TransactionCase):
     @classmethod
     def new_member(cls, login, organisation, **values):
         """A portal user who is a contact of `organisation`."""
-        user = cls.new_user(login, "base.group_portal")
+        user = cls.new_user(login, PORTAL)
+        cls.join(user, login, organisation, **values)
+        return user
+
+    @classmethod
+    def join(cls, user, login, organisation, **values):
         user.partner_id.write(
             {
                 "parent_id": organisation.id,
@@ -104,7 +132,6 @@ class BiginnCommon(TransactionCase):
                 **values,
             }
         )
-        return user
 
     # -- what hangs on an organisation -----------------------------------------------
 
