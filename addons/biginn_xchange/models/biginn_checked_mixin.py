@@ -50,7 +50,7 @@ class BiginnCheckedMixin(models.AbstractModel):
 
     def write(self, vals):
         result = super().write(vals)
-        if "company_id" in vals:
+        if {"company_id", "exchange_id"} & vals.keys():
             # rules look at what was: nobody moves a record into a company they do not work in
             self.check_access("write")
         return result

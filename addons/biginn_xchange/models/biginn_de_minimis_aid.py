@@ -41,6 +41,9 @@ class BiginnDeMinimisAid(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "declaration_id" in vals:
+            # rules look at what was: a line does not move to a declaration made to others
+            self.check_access("write")
         self.declaration_id._refresh_exchanges()
         return result
 

@@ -35,6 +35,9 @@ class BiginnExchangeDay(models.Model):
         exchanges = self.exchange_id
         self._check_open(exchanges)
         result = super().write(vals)
+        if "exchange_id" in vals:
+            # rules look at what was: a day does not move into the plan of another cluster
+            self.check_access("write")
         self._changed(exchanges | self.exchange_id)
         return result
 

@@ -185,6 +185,9 @@ class BiginnExchangeTravel(models.Model):
     def write(self, vals):
         self._check_open()
         result = super().write(vals)
+        if "exchange_id" in vals:
+            # rules look at what was: a leg does not move to the exchange of another cluster
+            self.check_access("write")
         self._check_open()
         return result
 

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import NO_ACCESS
 
 ROLES = [
@@ -126,6 +126,23 @@ class BiginnSignature(models.Model):
         for signature in self:
             organisation = signature.sudo().organisation_id.name or ""
             signature.display_name = f"{signature._role_label()}: {organisation}"
+
+    @api.constrains("signer_id")
+    def _check_signer(self):
+        """One of the party's own people: else one cluster could name itself for all four."""
+        for signature in self.sudo().filtered("signer_id"):
+            person, organisation = signature.signer_id, signature.organisation_id
+            party = organisation.commercial_partner_id
+            if person.commercial_partner_id != party and (
+                party not in person.user_ids.company_ids.partner_id
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s does not belong to %(organisation)s.",
+                        person=person.name,
+                        organisation=organisation.display_name,
+                    )
+                )
 
     def _role_label(self):
         return dict(self._fields["role"]._description_selection(self.env)).get(self.role, "")

@@ -74,6 +74,14 @@ class BiginnSignature(models.Model):
         self.ensure_one()
         self.check_access("write")
         url = f"{self.get_base_url()}{LINK}{self._new_token()}"
+        # whoever sees the link could use it: that it was shown, and to whom, stands beside
+        self.exchange_id._message_log(
+            body=self.env._(
+                "%(person)s was shown the personal link of %(signature)s, to hand it over.",
+                person=self.env.user.name,
+                signature=self.display_name,
+            )
+        )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -118,6 +118,61 @@ class TestGuardedFields(XchangeCommon):
                 attempt()
         self.assertTrue(evidence.attachment_id)
 
+    def test_one_office_does_not_sign_for_all_four(self):
+        """It names who signs for a party: somebody of that party, and not itself."""
+        self.walk(self.exchange, "signing")
+        for signature in self.exchange.signature_ids:
+            mine = signature.with_user(self.staff)
+            if signature.role == "visiting_partnership":
+                mine.signer_id = self.staff.partner_id
+                continue
+            with self.subTest(role=signature.role), self.assertRaises(UserError):
+                mine.signer_id = self.staff.partner_id
+        mine.action_show_link()
+        log = self.exchange.message_ids[0].body
+        self.assertIn(self.staff.name, log, "who has had the link in hand")
+
+    def test_nothing_moves_into_what_others_run(self):
+        """A row of one's own, given to an exchange of another cluster: their plan and proof."""
+        theirs = self.new_exchange(
+            user=self.other_manager,
+            company_id=self.other_company.id,
+            visiting_id=self.host_org.id,
+            host_id=self.visiting_org.id,
+            visiting_partnership_id=self.other_company.partner_id.id,
+            host_partnership_id=self.cluster_company.partner_id.id,
+        )
+        self.walk(theirs, "ready")
+        self.build(self.exchange)
+        leg = {"exchange_id": self.exchange.id, "km": 20, "people": 1}
+        leg["mode_id"] = self.env["biginn.travel.mode"].search([], limit=1).id
+        rows = [
+            self.exchange.day_ids[0],
+            self.env["biginn.exchange.travel"].with_user(self.staff).create(leg),
+        ]
+        self.walk(self.exchange, "ready")
+        rows.append(self.new_evidence(self.exchange))
+        for row in rows:
+            self.assertTrue(row.with_user(self.staff).has_access("write"))
+            with self.subTest(model=row._name), self.assertRaises(AccessError):
+                row.with_user(self.staff).write({"exchange_id": theirs.id})
+        declarations = self.env["biginn.de.minimis.declaration"].sudo()
+        mine, other = (
+            declarations.create({"partner_id": self.visiting_org.id, "company_id": company.id})
+            for company in (self.cluster_company, self.other_company)
+        )
+        aid = self.env["biginn.de.minimis.aid"].with_user(self.staff)
+        aid = aid.create(
+            {
+                "declaration_id": mine.id,
+                "granted_on": "2023-01-01",
+                "authority": "Agency",
+                "amount": 1000,
+            }
+        )
+        with self.assertRaises(AccessError):
+            aid.declaration_id = other.id
+
     def test_nobody_moves_a_record_into_anothers_cluster(self):
         candidate = self.env["biginn.candidate"].with_user(self.staff).create(dict(self.applicant))
         away = {"company_id": self.other_company.id}
