@@ -39,6 +39,7 @@ class BiginnPortalExchangeMoney(BiginnPortalExchange):
             "biginn_xchange.portal_exchange_bank",
             {
                 **self._exchange_form_values(exchange, errors),
+                "page_name": "my_exchange_bank",
                 "columns": columns,
                 "form": {column.name: texts.get(column.name, "") for column in columns},
             },
@@ -48,8 +49,9 @@ class BiginnPortalExchangeMoney(BiginnPortalExchange):
     def _exchange_form_values(self, exchange, errors):
         return {
             **self._prepare_portal_layout_values(),
-            "page_name": "my_exchange",
+            "page_name": "my_exchange_declaration",
             "name": exchange.name,
+            "number": exchange.name,
             "back": f"/my/exchanges/{exchange.id}",
             "exchange_id": exchange.id,
             "money": exchange._portal_money(),

@@ -37,7 +37,7 @@ class BiginnCanIGo(models.AbstractModel):
         form = page._typed(raw) if any(name in raw for name in FIELDS) else page._own_answers()
         choices = page._choices()
         # who has an account finds the own answers filled in, and has asked nothing yet
-        asked = any(raw.get(name) for name in ("type", "home", "host"))
+        asked = any(name in raw for name in ("type", "home", "host"))
         question, errors = page._read(form, choices) if asked else (None, {})
         answers = page._judge(question, choices) if asked and not errors else []
         return {

@@ -256,11 +256,11 @@ class BiginnCandidate(models.Model):
         return [(str(country.id), country.name) for country in countries.sorted("name")]
 
     def _portal_languages(self):
-        """Of a language spoken in many countries one entry is enough, and what is installed."""
+        """What is installed comes first; of a language of many countries one entry is enough."""
         languages = self.env["res.lang"].with_context(active_test=False)
         return [
             (str(language.id), language.name)
-            for language in languages.search(Domain.TRUE, order="name")
+            for language in languages.search(Domain.TRUE, order="active desc, name")
             if language.active or "_" not in (language.iso_code or "")
         ]
 
@@ -318,10 +318,11 @@ class BiginnCandidate(models.Model):
         """{step: labels of what is still to be filled in}, of all halves that are open."""
         missing = {name for half in self._portal_halves() for name in half._missing_fields()}
         found = {}
-        for name, step in STEP_OF.items():
-            if name in missing:
-                label = self._fields[name]._description_string(self.env)
-                found.setdefault(step, []).append(label)
+        for step in self._portal_steps().values():
+            # in the words of the form, which are not always those of the office
+            labels = [column.label for column in step.columns if column.name in missing]
+            if labels:
+                found[step.name] = labels
         return found
 
     def _portal_findings(self):

@@ -162,6 +162,36 @@ class BiginnCandidate(models.Model):
             matches_sudo._end_for(self)
         return result
 
+    def _portal_next_step(self):
+        step = super()._portal_next_step()
+        return {**step, **self._portal_next_match()} if self.state == "accepted" else step
+
+    def _portal_next_match(self):
+        """Who is accepted answers, waits for an answer, or looks in the catalogue."""
+        # sudo: names of the other side, as sentences
+        matches_sudo = self.sudo()[f"{self.role}_match_ids"]
+        matches_sudo = matches_sudo.filtered(lambda match: match.state != "declined")
+        asked = f"{self.role}_answer"
+        match_sudo = matches_sudo.sorted(lambda match: match[asked] != "pending")[:1]
+        if not match_sudo:
+            cluster = self.sudo().company_id.name
+            return {
+                "sentence": self.env._(
+                    "%(cluster)s looks for somebody who fits and writes to you. Have a look in the "
+                    "catalogue yourself.",
+                    cluster=cluster,
+                ),
+                "url": f"/my/catalogue?for={self.id}",
+                "label": self.env._("Look in the catalogue"),
+            }
+        other = match_sudo._side_candidate(match_sudo._other_side(self.role)).partner_id.name
+        return {
+            "who": "you" if match_sudo[asked] == "pending" else "us",
+            "sentence": f"{other}: {match_sudo._portal_next(self.role)}",
+            "url": f"/my/matches/{match_sudo.id}",
+            "label": self.env._("See the match"),
+        }
+
     def action_view_matches(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("biginn_xchange.action_biginn_match")

@@ -205,6 +205,9 @@ class BiginnCandidate(models.Model):
             self._portal_check_access(self._get_cannot_apply_reason())
             return []
         self._portal_check_access(self._get_cannot_change_reason())
+        missing = [label for labels in self._portal_missing().values() for label in labels]
+        if missing:
+            return [self.env._("Still to fill in: %(fields)s.", fields=", ".join(missing))]
         # sudo: the gate; the move itself asks what must hold, whoever moves
         halves_sudo = self._portal_halves().sudo()
         reasons = [half_sudo._get_cannot_move_reason("submitted") for half_sudo in halves_sudo]

@@ -2,8 +2,8 @@ from odoo import models
 from odoo.tools.misc import format_date
 
 BADGES = {
-    "none": "text-bg-secondary",
-    "draft": "text-bg-secondary",
+    "none": "text-bg-light border",
+    "draft": "text-bg-light border",
     "submitted": "text-bg-info",
     "returned": "text-bg-warning",
     "refused": "text-bg-danger",

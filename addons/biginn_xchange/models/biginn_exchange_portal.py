@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import format_date
 
 # The line of steps: name, and the states in which an exchange is at that step.
@@ -13,7 +13,7 @@ OVER = ("refused", "cancelled")
 # Badges say the same as in the office, seen from the member: blue waits for the cluster, amber for
 # the member or the other side.
 BADGES = {
-    "draft": "text-bg-secondary",
+    "draft": "text-bg-light border",
     "submitted": "text-bg-info",
     "validated": "text-bg-info",
     "signing": "text-bg-warning",
@@ -24,7 +24,7 @@ BADGES = {
     "completed": "text-bg-info",
     "paid": "text-bg-success",
     "refused": "text-bg-danger",
-    "cancelled": "text-bg-secondary",
+    "cancelled": "text-bg-light border",
 }
 
 
@@ -205,18 +205,20 @@ class BiginnExchange(models.Model):
             return {"who": "", "sentence": self.env._("The exchange is complete. Thank you!")}
         if self._portal_side() != "visiting":
             return {"who": "", "sentence": self.env._("The exchange is complete. Thank you!")}
-        return {
-            "sentence": self.env._(
-                "Your cluster pays %(amount)s by %(date)s.",
-                amount=self._portal_amount()["amount"],
-                date=format_date(self.env, self.payment_due),
+        return {"sentence": self._portal_payment_sentence()}
+
+    def _portal_payment_sentence(self):
+        amount = self._portal_amount()["amount"]
+        if not self.payment_due:
+            return self.env._("Your cluster pays %(amount)s.", amount=amount)
+        date = format_date(self.env, self.payment_due)
+        if self.payment_due < fields.Date.context_today(self):
+            return self.env._(
+                "Your cluster was to pay %(amount)s by %(date)s. Nothing there yet? Ask it.",
+                amount=amount,
+                date=date,
             )
-            if self.payment_due
-            else self.env._(
-                "Your cluster pays %(amount)s.",
-                amount=self._portal_amount()["amount"],
-            )
-        }
+        return self.env._("Your cluster pays %(amount)s by %(date)s.", amount=amount, date=date)
 
     def _portal_next_paid(self):
         if self._portal_side() != "visiting":

@@ -75,8 +75,14 @@ class BiginnMatchCatalogue(models.AbstractModel):
 
     @api.model
     def _pool_domain(self, mine_sudo):
+        # an exchange crosses a border: those of the own country could only be looked at
+        country_sudo = mine_sudo.partner_country_id
+        abroad = (
+            Domain("partner_country_id", "!=", country_sudo.id) if country_sudo else Domain.TRUE
+        )
         return (
-            Domain("programme_id", "=", mine_sudo.programme_id.id)
+            abroad
+            & Domain("programme_id", "=", mine_sudo.programme_id.id)
             & Domain("role", "=", "host" if mine_sudo.role == "visitor" else "visitor")
             & Domain("state", "=", "accepted")
             & Domain("is_virtual", "=", mine_sudo.is_virtual)

@@ -164,6 +164,20 @@ class BiginnExchange(models.Model):
             lambda each: each.state == "pending" and not each._get_cannot_sign_reason()
         )
 
+    def _portal_next_draft(self):
+        step = super()._portal_next_draft()
+        written = self.goals and self.objectives and self.sudo().day_ids
+        if not step.get("mine") or written or self._get_cannot_build_reason():
+            return step
+        return {
+            **step,
+            "url": f"/my/exchanges/{self.id}/build",
+            "button": self.env._("Write goals and plan"),
+            "sentence": self.env._(
+                "Write down goals, objectives and the plan of the days, then submit it."
+            ),
+        }
+
     def _portal_next_signing(self):
         if self._to_sign():
             return {
