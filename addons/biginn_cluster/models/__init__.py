@@ -31,6 +31,7 @@ from . import res_partner_membership
 # organisations and their profile
 from . import biginn_capability
 from . import biginn_reference
+from . import biginn_paper_mixin
 from . import biginn_certificate
 from . import biginn_certificate_reminder
 from . import biginn_facility

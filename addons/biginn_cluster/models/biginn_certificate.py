@@ -30,7 +30,12 @@ class BiginnCertificate(models.Model):
 
     _name = "biginn.certificate"
     _description = "Certificate"
-    _inherit = ["biginn.natural.key.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "biginn.natural.key.mixin",
+        "biginn.paper.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "partner_id, kind, valid_until desc, id"
     _natural_key = ("partner_id", "kind", "name", "number")
     _import_template = "certificates"
@@ -70,13 +75,6 @@ class BiginnCertificate(models.Model):
     )
     attachment_id = fields.Many2one(
         "ir.attachment", string="Paper", copy=False, index="btree_not_null", ondelete="set null"
-    )
-    # the same file as a field one drops a document on
-    paper = fields.Binary(
-        string="Document", compute="_compute_paper", inverse="_inverse_paper", attachment=False
-    )
-    paper_name = fields.Char(
-        string="File name", compute="_compute_paper", inverse="_inverse_paper_name"
     )
     country_id = fields.Many2one(related="partner_id.country_id")
     # which end the last reminder was about, and which step that was
@@ -160,48 +158,6 @@ class BiginnCertificate(models.Model):
         if vals.get("attachment_id"):
             self._bind_paper()
         return result
-
-    @api.depends("attachment_id")
-    @api.depends_context("bin_size")
-    def _compute_paper(self):
-        for certificate in self:
-            # sudo: whoever reads the certificate may read its paper
-            paper_sudo = certificate.sudo().attachment_id
-            certificate.paper = paper_sudo.datas
-            certificate.paper_name = paper_sudo.name
-
-    def _inverse_paper(self):
-        """A new file takes the place of the old one, which goes for good."""
-        for certificate in self:
-            old_sudo = certificate.sudo().attachment_id
-            new = self.env["ir.attachment"]
-            if certificate.paper:
-                new = new.create(
-                    {
-                        "name": certificate.paper_name or certificate.display_name,
-                        "datas": certificate.paper,
-                        "res_model": self._name,
-                        "res_id": certificate.id,
-                    }
-                )
-            certificate.attachment_id = new
-            old_sudo.unlink()
-
-    def _inverse_paper_name(self):
-        for certificate in self.filtered(lambda c: c.paper_name and c.attachment_id):
-            certificate.attachment_id.name = certificate.paper_name
-
-    def _paper_sudo(self):
-        """The paper, for whoever may read the certificate; empty when there is none.
-
-        Members have no access to attachments of their own: this is how a route gets it.
-        """
-        self.ensure_one()
-        self.check_access("read")
-        return self.sudo().attachment_id
-
-    def _handed_in_sudo(self):
-        return self._paper_sudo()
 
     def _bind_paper(self):
         """Access to the paper follows the certificate.

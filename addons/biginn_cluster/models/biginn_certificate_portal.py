@@ -63,7 +63,7 @@ class BiginnCertificate(models.Model):
         if until:
             day = format_date(self.env, until)
             badges.append((self.env._("until %(day)s", day=day), "text-bg-light border"))
-        paper_sudo = self._paper_sudo()
+        paper_sudo = self._handed_in_sudo()
         return {
             "title": kinds[self.kind] if self.kind != "other" else self.name,
             "subtitle": ", ".join(

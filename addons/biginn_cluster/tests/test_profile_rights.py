@@ -127,10 +127,10 @@ class TestProfileRights(ProfileCommon):
                 # members may not read attachments at all: one method hands this one out
                 reader = certificate.with_user(user)
                 if role in ("staff", "manager", "member", "member editor"):
-                    self.assertEqual(reader._paper_sudo().raw, b"%PDF-1.4 test")
+                    self.assertEqual(reader._handed_in_sudo().raw, b"%PDF-1.4 test")
                 else:
                     with self.assertRaises(AccessError):
-                        reader._paper_sudo()
+                        reader._handed_in_sudo()
         with self.assertRaises(ValidationError):
             paper.sudo().public = True
 

@@ -1,12 +1,8 @@
 from odoo.exceptions import UserError
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 
-# a page with somebody's link: kept by nobody, named to nobody
-PRIVATE = {
-    "Cache-Control": "no-store, private",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
+from .download import download, private
+
 TEXT_MAX = 5000
 
 
@@ -68,15 +64,7 @@ class BiginnExchangeConfirm(Controller):
         )
         if not file_sudo:
             return self._render(asked_sudo, problem or "unknown", token)
-        return request.make_response(
-            file_sudo.raw,
-            [
-                ("Content-Type", "application/octet-stream"),
-                ("Content-Disposition", content_disposition(file_sudo.name)),
-                ("X-Content-Type-Options", "nosniff"),
-                *PRIVATE.items(),
-            ],
-        )
+        return download(file_sudo.raw, file_sudo.name, "application/octet-stream")
 
     def _render(self, asked_sudo, problem, token, form=None, sentence=""):
         status = 422 if sentence else 200
@@ -89,10 +77,7 @@ class BiginnExchangeConfirm(Controller):
         else:
             name, values = "confirm_page", asked_sudo._page_values()
             values.update(token=token, form=form or {}, problem=sentence)
-        response = request.render(f"biginn_xchange.{name}", values, status=status)
-        for header, value in PRIVATE.items():
-            response.headers[header] = value
-        return response
+        return private(request.render(f"biginn_xchange.{name}", values, status=status))
 
 
 def _text(value):

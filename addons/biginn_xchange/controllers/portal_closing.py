@@ -1,7 +1,8 @@
 from werkzeug.exceptions import Forbidden, NotFound
 
-from odoo.http import content_disposition, request, route
+from odoo.http import request, route
 
+from .download import download
 from .portal_exchange import BiginnPortalExchange
 
 EXCHANGE = "/my/exchanges/<int:exchange_id>"
@@ -42,9 +43,7 @@ class BiginnPortalClosing(BiginnPortalExchange):
         sitemap=False,
     )
     def my_exchange_report_save(self, exchange_id, **post):
-        exchange = self._own_exchange(exchange_id)
-        if exchange._get_no_closing_right_reason():
-            raise Forbidden()
+        exchange = self._exchange_to_close(exchange_id)
         if exchange._get_cannot_report_reason():
             return self._render_report(exchange, status=409)
         texts = self._texts(post)
@@ -79,9 +78,7 @@ class BiginnPortalClosing(BiginnPortalExchange):
         sitemap=False,
     )
     def my_exchange_report_publicity(self, exchange_id, **_post):
-        exchange = self._own_exchange(exchange_id)
-        if exchange._get_no_closing_right_reason():
-            raise Forbidden()
+        exchange = self._exchange_to_close(exchange_id)
         exchange._portal_withdraw_publicity()
         return request.redirect(f"/my/exchanges/{exchange.id}/report?saved=withdrawn")
 
@@ -127,16 +124,14 @@ class BiginnPortalClosing(BiginnPortalExchange):
         # is the model's list.
         report_sudo = request.env["ir.actions.report"].sudo()
         content, _kind = report_sudo._render_qweb_pdf(paper, record.ids)
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", "application/pdf"),
-                ("Content-Disposition", content_disposition(name.replace("/", "-"))),
-                ("Content-Length", len(content)),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+        return download(content, name)
+
+    def _exchange_to_close(self, exchange_id):
+        """The same as one's own exchange, for those who may report on it; 403 for others."""
+        exchange = self._own_exchange(exchange_id)
+        if exchange._get_no_closing_right_reason():
+            raise Forbidden()
+        return exchange
 
     # ------------------------------------------------------------------
     # Form state

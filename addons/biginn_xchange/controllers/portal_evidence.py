@@ -1,12 +1,12 @@
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import NotFound
 
 from odoo.http import request, route
 
-from .portal_closing import EXCHANGE
-from .portal_exchange import LARGEST_ID, BiginnPortalExchange
+from .portal_closing import EXCHANGE, BiginnPortalClosing
+from .portal_exchange import LARGEST_ID
 
 
-class BiginnPortalEvidence(BiginnPortalExchange):
+class BiginnPortalEvidence(BiginnPortalClosing):
     """Evidence of a stay: what has been handed in, and handing in more from a phone."""
 
     @route(
@@ -31,9 +31,7 @@ class BiginnPortalEvidence(BiginnPortalExchange):
         sitemap=False,
     )
     def my_exchange_evidence_add(self, exchange_id, **post):
-        exchange = self._own_exchange(exchange_id)
-        if exchange._get_no_closing_right_reason():
-            raise Forbidden()
+        exchange = self._exchange_to_close(exchange_id)
         texts = self._texts(post)
         form = {"kind": texts.get("kind", ""), "note": texts.get("note", "").strip()}
         if exchange._get_no_evidence_reason():
@@ -52,9 +50,7 @@ class BiginnPortalEvidence(BiginnPortalExchange):
         sitemap=False,
     )
     def my_exchange_evidence_remove(self, exchange_id, evidence_id, **_post):
-        exchange = self._own_exchange(exchange_id)
-        if exchange._get_no_closing_right_reason():
-            raise Forbidden()
+        exchange = self._exchange_to_close(exchange_id)
         if evidence_id > LARGEST_ID:
             raise NotFound()
         evidence = self._own_evidence(exchange).filtered(lambda row: row.id == evidence_id)

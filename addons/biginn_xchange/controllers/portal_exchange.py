@@ -2,10 +2,12 @@ from werkzeug.exceptions import NotFound
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.http import content_disposition, request, route
+from odoo.http import request, route
 
 from odoo.addons.biginn_cluster.controllers.portal import BiginnPortal
 from odoo.addons.portal.controllers.portal import pager
+
+from .download import download
 
 PAGE_SIZE = 20
 LARGEST_ID = 2**31 - 1
@@ -95,19 +97,8 @@ class BiginnPortalExchange(BiginnPortal):
     )
     def my_exchange_calendar(self, exchange_id, **_kw):
         exchange = self._own_exchange(exchange_id)
-        content = exchange._calendar_file()
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", "text/calendar; charset=utf-8"),
-                (
-                    "Content-Disposition",
-                    content_disposition(f"{exchange.name.replace('/', '-')}.ics"),
-                ),
-                ("Content-Length", len(content)),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "private, no-store"),
-            ],
+        return download(
+            exchange._calendar_file(), f"{exchange.name}.ics", "text/calendar; charset=utf-8"
         )
 
     # ------------------------------------------------------------------

@@ -1,20 +1,15 @@
 from werkzeug.exceptions import NotFound
 
 from odoo.exceptions import AccessError, UserError
-from odoo.http import content_disposition, request, route
+from odoo.http import request, route
 
 from ..rules import signing
+from .download import download, private
 from .portal_exchange import LARGEST_ID, BiginnPortalExchange
 
 SIGN_ALL = "/my/exchanges/sign"
 DRAWING_KEPT = 450_000  # characters of a drawing that come back with the form
 FILE_MAX = 20 * 1024 * 1024
-# a page with somebody's link: kept by nobody, named to nobody
-PRIVATE = {
-    "Cache-Control": "no-store, private",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
 
 
 class BiginnPortalSigning(BiginnPortalExchange):
@@ -93,7 +88,7 @@ class BiginnPortalSigning(BiginnPortalExchange):
         hidden = paper.kind == "agreement" and exchange._portal_side() == "host"
         if not paper or (member and (paper.state == "void" or hidden)):
             raise NotFound()
-        return self._send_pdf(paper)
+        return download(paper._pdf(), paper._file_name())
 
     # ------------------------------------------------------------------
     # By personal link
@@ -130,7 +125,7 @@ class BiginnPortalSigning(BiginnPortalExchange):
         sentence = self._give(signature_sudo, post)
         if sentence:
             return self._render_link(signature_sudo, token, post, sentence, 422)
-        return self._private(
+        return private(
             request.render("biginn_xchange.sign_thanks", {"item": signature_sudo._sign_item()})
         )
 
@@ -146,7 +141,8 @@ class BiginnPortalSigning(BiginnPortalExchange):
         signature_sudo, problem = request.env["biginn.signature"]._by_token(token)
         if problem:
             return self._render_gone(problem)
-        return self._send_pdf(signature_sudo.document_id)
+        paper_sudo = signature_sudo.document_id
+        return download(paper_sudo._pdf(), paper_sudo._file_name())
 
     # ------------------------------------------------------------------
     # Is this the one that was signed?
@@ -272,7 +268,7 @@ class BiginnPortalSigning(BiginnPortalExchange):
 
     def _render_link(self, signature_sudo, token, post=None, problem="", status=200):
         item = signature_sudo._sign_item()
-        return self._private(
+        return private(
             request.render(
                 "biginn_xchange.sign_link",
                 {
@@ -288,7 +284,7 @@ class BiginnPortalSigning(BiginnPortalExchange):
 
     def _render_gone(self, problem):
         status = 410 if problem == "signed" else 404
-        return self._private(
+        return private(
             request.render("biginn_xchange.sign_gone", {"problem": problem}, status=status)
         )
 
@@ -297,22 +293,4 @@ class BiginnPortalSigning(BiginnPortalExchange):
             "biginn_xchange.verify",
             {"problem": problem, "answer": answer, "digest": digest, "typed": typed},
             status=status,
-        )
-
-    def _private(self, response):
-        for name, value in PRIVATE.items():
-            response.headers[name] = value
-        return response
-
-    def _send_pdf(self, paper):
-        content = paper._pdf()
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", "application/pdf"),
-                ("Content-Disposition", content_disposition(paper._file_name())),
-                ("Content-Length", len(content)),
-                ("X-Content-Type-Options", "nosniff"),
-                *PRIVATE.items(),
-            ],
         )

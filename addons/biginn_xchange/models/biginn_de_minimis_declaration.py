@@ -19,6 +19,7 @@ class BiginnDeMinimisDeclaration(models.Model):
 
     _name = "biginn.de.minimis.declaration"
     _description = "De minimis declaration"
+    _inherit = ["biginn.paper.mixin"]
     _order = "signed_on desc, id desc"
     _check_company_auto = True
 
@@ -58,13 +59,6 @@ class BiginnDeMinimisDeclaration(models.Model):
     attachment_id = fields.Many2one(
         "ir.attachment", string="Paper", copy=False, index="btree_not_null", ondelete="set null"
     )
-    # the same file as a field one drops a document on
-    paper = fields.Binary(
-        string="Document", compute="_compute_paper", inverse="_inverse_paper", attachment=False
-    )
-    paper_name = fields.Char(
-        string="File name", compute="_compute_paper", inverse="_inverse_paper_name"
-    )
 
     @api.depends("aid_ids.amount")
     def _compute_other_aid(self):
@@ -93,42 +87,6 @@ class BiginnDeMinimisDeclaration(models.Model):
     # ------------------------------------------------------------------
     # The paper
     # ------------------------------------------------------------------
-
-    @api.depends("attachment_id")
-    @api.depends_context("bin_size")
-    def _compute_paper(self):
-        for declaration in self:
-            # sudo: whoever reads the declaration may read its paper
-            paper_sudo = declaration.sudo().attachment_id
-            declaration.paper = paper_sudo.datas
-            declaration.paper_name = paper_sudo.name
-
-    def _inverse_paper(self):
-        """A new file takes the place of the old one, which goes for good."""
-        for declaration in self:
-            old_sudo = declaration.sudo().attachment_id
-            new = self.env["ir.attachment"]
-            if declaration.paper:
-                new = new.create(
-                    {
-                        "name": declaration.paper_name or declaration.display_name,
-                        "datas": declaration.paper,
-                        "res_model": self._name,
-                        "res_id": declaration.id,
-                    }
-                )
-            declaration.attachment_id = new
-            old_sudo.unlink()
-
-    def _inverse_paper_name(self):
-        for declaration in self.filtered(lambda one: one.paper_name and one.attachment_id):
-            declaration.attachment_id.name = declaration.paper_name
-
-    def _handed_in_sudo(self):
-        """Documents that belong to the declaration, as the portal hands them out."""
-        self.ensure_one()
-        self.check_access("read")
-        return self.sudo().attachment_id
 
     @api.constrains("attachment_id")
     def _check_paper(self):
