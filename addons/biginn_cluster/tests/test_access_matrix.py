@@ -1,9 +1,8 @@
 from odoo.tests import tagged
 
+from .matrix_common import MatrixCommon
 from .profile_common import ProfileCommon
 from .services_common import ServicesCommon
-
-OPERATIONS = ("read", "write", "create", "unlink")
 
 # Who may do what: (whose it is, staff, manager, members), by the first letters of the operations.
 #   catalogue     the same for everybody; members may read it to choose from
@@ -52,8 +51,10 @@ MATRIX = {
 
 
 @tagged("post_install", "-at_install")
-class TestAccessMatrix(ProfileCommon, ServicesCommon):
+class TestAccessMatrix(MatrixCommon, ProfileCommon, ServicesCommon):
     """Every role × every model × every operation, and no model that nobody thought of."""
+
+    addon, matrix = "biginn_cluster", MATRIX
 
     @classmethod
     def setUpClass(cls):
@@ -116,15 +117,6 @@ class TestAccessMatrix(ProfileCommon, ServicesCommon):
             "public": cls.env.ref("base.public_user"),
         }
 
-    def record(self, model):
-        """A record of the own cluster or organisation; one of the data for a catalogue."""
-        scope = MATRIX[model][0]
-        if scope == "dialogue":
-            return self.env[model]
-        if scope == "catalogue" and model not in self.records:
-            return self.env[model].search([], limit=1)
-        return self.records[model]
-
     def allowed(self, model):
         scope, staff, manager, members = MATRIX[model]
         return {
@@ -137,37 +129,3 @@ class TestAccessMatrix(ProfileCommon, ServicesCommon):
             "employee": "",
             "public": "",
         }
-
-    def test_matrix(self):
-        for model in MATRIX:
-            record, allowed = self.record(model), self.allowed(model)
-            self.assertTrue(record or MATRIX[model][0] == "dialogue", model)
-            for role, user in self.users.items():
-                found = "".join(
-                    operation[0]
-                    for operation in OPERATIONS
-                    if record.with_user(user).has_access(operation)
-                )
-                with self.subTest(model=model, role=role):
-                    self.assertEqual(found, allowed[role], f"{role} and {model}")
-
-    def test_what_one_may_not_read_is_not_found_either(self):
-        for model, (scope, *_letters) in MATRIX.items():
-            if scope in ("catalogue", "dialogue"):
-                continue
-            record, allowed = self.record(model), self.allowed(model)
-            for role, user in self.users.items():
-                theirs = self.env[model].with_user(user)
-                if not theirs.has_access("read"):
-                    continue
-                with self.subTest(model=model, role=role):
-                    found = theirs.search([("id", "in", record.ids)])
-                    self.assertEqual(bool(found), "r" in allowed[role], f"{role} and {model}")
-
-    def test_no_model_is_missing(self):
-        ours = {
-            name
-            for name, model in self.env.registry.items()
-            if model._original_module == "biginn_cluster" and not model._abstract
-        }
-        self.assertEqual(ours ^ set(MATRIX), set())

@@ -1,7 +1,7 @@
-from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 
 from .common import BiginnCommon
+from .routes_common import RoutesCommon
 
 # What people get who have no business on a route: the public, a portal user of no organisation
 # of ours, a member of another organisation. `login` is the way to the login page.
@@ -43,8 +43,11 @@ SECRET = "Nobody else's business"
 
 
 @tagged("post_install", "-at_install")
-class TestRoutes(BiginnCommon, HttpCase):
-    """A stranger on every route; a route that nobody thought of fails here."""
+class TestRoutes(RoutesCommon, BiginnCommon, HttpCase):
+    """What the public, nobody's contact and another member get."""
+
+    addon, routes, secret = "biginn_cluster", ROUTES, SECRET
+    not_ours = ("/my/account", "/my/address")  # test_portal_address
 
     @classmethod
     def setUpClass(cls):
@@ -67,69 +70,13 @@ class TestRoutes(BiginnCommon, HttpCase):
                 "line_ids": [(0, 0, {"field_name": "vat", "new_value": "DK1"})],
             }
         )
-        cls.nobody = cls.new_user("nobody", "base.group_portal")
-
-    def ours(self):
-        """Every route of our controllers, by method and pattern."""
-        http, found = self.env["ir.http"], set()
-        for pattern, endpoint in http._generate_routing_rules(
-            sorted(self.env.registry._init_modules), converters=http._get_converters()
-        ):
-            if not endpoint.func.__module__.startswith("odoo.addons.biginn_cluster"):
-                continue
-            if pattern.startswith(("/my/account", "/my/address")):
-                continue  # core's own pages, which we only narrow; test_portal_address
-            methods = set(endpoint.routing["methods"] or {"GET"}) - {"HEAD", "OPTIONS"}
-            found |= {(method, pattern) for method in methods}
-        return found
-
-    def address(self, pattern):
-        """A route with what belongs to the member put in for its variables."""
-        for variable, value in (
-            ("<int:page>", "1"),
-            ("<string:slug>", f"nobody-s-business-{self.member_org.id}"),
-            ("<int:number>", str(self.member_org.id)),
-            ("<int:membership_id>", str(self.membership.id)),
-            ("<int:document_id>", str(self.document.id)),
-            ("<int:wizard_id>", str(self.wizard.id)),
-            ("<int:request_id>", str(self.request.id)),
-            ("<string:section>", "about"),
-        ):
-            pattern = pattern.replace(variable, value)
-        return pattern
-
-    def test_no_route_is_missing(self):
-        self.assertEqual(self.ours() ^ set(ROUTES), set())
-
-    def test_strangers(self):
-        for column, user in enumerate((None, self.nobody, self.stranger)):
-            self.authenticate(user and user.login, user and user.login)
-            for (method, pattern), expected in ROUTES.items():
-                if method == "GET":
-                    answer = self.url_open(self.address(pattern), allow_redirects=False)
-                else:
-                    answer = self.url_open(
-                        self.address(pattern),
-                        data={"csrf_token": Request.csrf_token(self), "website": "no address"},
-                        allow_redirects=False,
-                    )
-                with self.subTest(route=pattern, method=method, user=user and user.login):
-                    what = f"{method} {pattern} as {user and user.login}"
-                    self.assertEqual(self.outcome(answer), expected[column], what)
-                    self.assertNotIn(SECRET, answer.text, what)
-
-    def outcome(self, answer):
-        if answer.status_code in (302, 303) and "/web/login" in answer.headers["Location"]:
-            return "login"
-        return answer.status_code
-
-    def test_forged_form_is_refused(self):
-        """No route that writes takes a request without the token of the own session."""
-        self.authenticate(self.member_editor.login, self.member_editor.login)
-        for method, pattern in ROUTES:
-            if method == "POST":
-                answer = self.url_open(
-                    self.address(pattern), data={"website": "x"}, allow_redirects=False
-                )
-                with self.subTest(route=pattern):
-                    self.assertEqual(answer.status_code, 400, pattern)
+        cls.variables = {
+            "<int:page>": 1,
+            "<string:slug>": f"nobody-s-business-{cls.member_org.id}",
+            "<int:number>": cls.member_org.id,
+            "<int:membership_id>": cls.membership.id,
+            "<int:document_id>": cls.document.id,
+            "<int:wizard_id>": cls.wizard.id,
+            "<int:request_id>": cls.request.id,
+            "<string:section>": "about",
+        }

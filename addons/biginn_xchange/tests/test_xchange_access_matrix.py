@@ -1,10 +1,10 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.biginn_cluster.tests.matrix_common import MatrixCommon
+
 from .matching_common import MatchingCommon
 from .package_common import PackageCommon
-
-OPERATIONS = ("read", "write", "create", "unlink")
 
 # Who may do what, by the first letters of the operations:
 #   (whose it is, staff, manager, the partner cluster's manager, visitor, host, employee)
@@ -64,8 +64,10 @@ COLUMNS = ("staff", "manager", "partner manager", "visitor", "host", "employee")
 
 
 @tagged("post_install", "-at_install")
-class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
+class TestXchangeAccessMatrix(MatrixCommon, MatchingCommon, PackageCommon):
     """Every role × every model × every operation, and no model that nobody thought of."""
+
+    addon, matrix = "biginn_xchange", MATRIX
 
     @classmethod
     def setUpClass(cls):
@@ -185,15 +187,6 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
             }
         )
 
-    def record(self, model):
-        """A record of the own cluster; one of the data for a catalogue."""
-        scope = MATRIX[model][0]
-        if scope == "dialogue":
-            return self.env[model]
-        if scope == "catalogue" and model not in self.records:
-            return self.env[model].search([], limit=1)
-        return self.records[model]
-
     def allowed(self, model):
         scope, *letters = MATRIX[model]
         allowed = dict(zip(COLUMNS, letters, strict=True))
@@ -204,36 +197,3 @@ class TestXchangeAccessMatrix(MatchingCommon, PackageCommon):
             "stranger": allowed["visitor"] if everybody else "",
             "public": "",
         }
-
-    def test_matrix(self):
-        for model in MATRIX:
-            record, allowed = self.record(model), self.allowed(model)
-            self.assertTrue(record or MATRIX[model][0] == "dialogue", model)
-            for role, user in self.users.items():
-                theirs = record.with_user(user)
-                found = "".join(
-                    operation[0] for operation in OPERATIONS if theirs.has_access(operation)
-                )
-                with self.subTest(model=model, role=role):
-                    self.assertEqual(found, allowed[role], f"{role} and {model}")
-
-    def test_what_one_may_not_read_is_not_found_either(self):
-        for model, (scope, *_letters) in MATRIX.items():
-            if scope != "exchange":
-                continue
-            record, allowed = self.record(model), self.allowed(model)
-            for role, user in self.users.items():
-                theirs = self.env[model].with_user(user)
-                if not theirs.has_access("read"):
-                    continue
-                with self.subTest(model=model, role=role):
-                    found = theirs.search([("id", "in", record.ids)])
-                    self.assertEqual(bool(found), "r" in allowed[role], f"{role} and {model}")
-
-    def test_no_model_is_missing(self):
-        ours = {
-            name
-            for name, model in self.env.registry.items()
-            if model._original_module == "biginn_xchange" and not model._abstract
-        }
-        self.assertEqual(ours ^ set(MATRIX), set())

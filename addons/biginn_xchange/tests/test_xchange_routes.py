@@ -1,5 +1,6 @@
-from odoo.http import Request
 from odoo.tests import HttpCase, tagged
+
+from odoo.addons.biginn_cluster.tests.routes_common import RoutesCommon
 
 from .matching_common import MatchingCommon
 
@@ -66,8 +67,10 @@ SECRET = "Nobody else's business"
 
 
 @tagged("post_install", "-at_install")
-class TestXchangeRoutes(MatchingCommon, HttpCase):
-    """A stranger on every route; a route that nobody thought of fails here."""
+class TestXchangeRoutes(RoutesCommon, MatchingCommon, HttpCase):
+    """What those get who have no part in an exchange or an application."""
+
+    addon, routes, secret = "biginn_xchange", ROUTES, SECRET
 
     @classmethod
     def setUpClass(cls):
@@ -76,15 +79,14 @@ class TestXchangeRoutes(MatchingCommon, HttpCase):
         cls.visitor.motivation = SECRET
         cls.exchange = cls.walk(cls.new_exchange(), "reporting")
         cls.evidence = cls.new_evidence(cls.exchange)
-        cls.nobody = cls.new_user("nobody", "base.group_portal")
         cls.variables = {
             "<int:page>": "1",
-            "<int:match_id>": str(cls.new_match().id),
-            "<int:candidate_id>": str(cls.visitor.id),
+            "<int:match_id>": cls.new_match().id,
+            "<int:candidate_id>": cls.visitor.id,
             "<string:step>": "why",
-            "<int:exchange_id>": str(cls.exchange.id),
-            "<int:evidence_id>": str(cls.evidence.id),
-            "<int:paper_id>": str(cls.exchange.document_ids[:1].id),
+            "<int:exchange_id>": cls.exchange.id,
+            "<int:evidence_id>": cls.evidence.id,
+            "<int:paper_id>": cls.exchange.document_ids[:1].id,
             "<string:token>": "a-link-that-nobody-was-given",
         }
 
@@ -92,58 +94,3 @@ class TestXchangeRoutes(MatchingCommon, HttpCase):
     def new_programme(cls, *args, **values):
         """One organisation is on an exchange and a candidate here."""
         return super().new_programme(*args, **{"visit_once_per": False, **values})
-
-    def ours(self):
-        """Every route of our controllers, by method and pattern."""
-        http, found = self.env["ir.http"], set()
-        for pattern, endpoint in http._generate_routing_rules(
-            sorted(self.env.registry._init_modules), converters=http._get_converters()
-        ):
-            if not endpoint.func.__module__.startswith("odoo.addons.biginn_xchange"):
-                continue
-            methods = set(endpoint.routing["methods"] or {"GET"}) - {"HEAD", "OPTIONS"}
-            found |= {(method, pattern) for method in methods}
-        return found
-
-    def address(self, pattern):
-        """A route with what belongs to the exchange put in for its variables."""
-        for variable, value in self.variables.items():
-            pattern = pattern.replace(variable, value)
-        self.assertNotIn("<", pattern, "a variable that this test does not know")
-        return pattern
-
-    def test_no_route_is_missing(self):
-        self.assertEqual(self.ours() ^ set(ROUTES), set())
-
-    def test_strangers(self):
-        for column, user in enumerate((None, self.nobody, self.stranger)):
-            self.authenticate(user and user.login, user and user.login)
-            for (method, pattern), expected in ROUTES.items():
-                if method == "GET":
-                    answer = self.url_open(self.address(pattern), allow_redirects=False)
-                else:
-                    answer = self.url_open(
-                        self.address(pattern),
-                        data={"csrf_token": Request.csrf_token(self)},
-                        allow_redirects=False,
-                    )
-                with self.subTest(route=pattern, method=method, user=user and user.login):
-                    what = f"{method} {pattern} as {user and user.login}"
-                    self.assertEqual(self.outcome(answer), expected[column], what)
-                    self.assertNotIn(SECRET, answer.text, what)
-
-    def outcome(self, answer):
-        if answer.status_code in (302, 303) and "/web/login" in answer.headers["Location"]:
-            return "login"
-        return answer.status_code
-
-    def test_forged_form_is_refused(self):
-        """No route that writes takes a request without the token of the own session."""
-        self.authenticate(self.member_editor.login, self.member_editor.login)
-        for method, pattern in ROUTES:
-            if method == "POST":
-                answer = self.url_open(
-                    self.address(pattern), data={"note": "x"}, allow_redirects=False
-                )
-                with self.subTest(route=pattern):
-                    self.assertEqual(answer.status_code, 400, pattern)
