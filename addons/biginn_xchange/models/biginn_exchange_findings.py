@@ -138,7 +138,9 @@ class BiginnExchange(models.Model):
             ("id", "!=", self._origin.id),
         ]
         if self.programme_id.visit_once_per == "organisation":
-            domain.append(("visiting_id", "=", self.visiting_id.id))
+            # a place or a department of it is no other visitor
+            organisation = self.visiting_id.commercial_partner_id
+            domain.append(("visiting_id.commercial_partner_id", "=", organisation.id))
         elif self.programme_id.visit_once_per == "person" and self.visitor_ids:
             domain.append(("visitor_ids", "in", self.visitor_ids.ids))
         else:

@@ -108,7 +108,11 @@ class BiginnExchange(models.Model):
                 ("state", "in", self._open_states()),
                 ("id", "not in", self.ids),
                 "|",
-                ("visiting_id", "in", self.visiting_id.ids),
+                (
+                    "visiting_id.commercial_partner_id",
+                    "in",
+                    self.visiting_id.commercial_partner_id.ids,
+                ),
                 ("visitor_ids", "in", self.visitor_ids.ids),
             ]
         )

@@ -74,6 +74,16 @@ class TestExchangeFindings(XchangeCommon):
         first.action_validate()
         second.action_validate()
 
+    def test_a_department_is_no_other_visitor(self):
+        laboratory = self.env["res.partner"].create(
+            {"name": "Laboratory", "parent_id": self.visiting_org.id, "type": "other"}
+        )
+        stay = {"date_start": "2023-06-05", "date_end": "2023-06-09"}
+        again = self.new_exchange(visiting_id=laboratory.id, **stay)
+        self.assertNotIn("visit_once", self.open_rules(again))
+        self.new_exchange().action_validate()
+        self.assertIn("visit_once", self.open_rules(again))
+
     def test_one_visit_per_person(self):
         self.programme.visit_once_per = "person"
         editor, reader = self.member_editor.partner_id, self.member_reader.partner_id

@@ -31,6 +31,9 @@ class TestParallel(ParallelCommon):
         ]:
             exchange = cls.new_exchange()
             cls.stays[name] = cls.walk(exchange, state) if state != "draft" else exchange
+        once = cls.new_programme(code="ONCE", visit_once_per="organisation")
+        for name in ("once", "once_more"):
+            cls.stays[name] = cls.new_exchange(programme_id=once.id)
         cls.build(cls.stays["ask"])
         cls.sign(cls.stays["last_two"], "visitor", "visiting_partnership")
         cls.sign(cls.stays["agreement"], kind="commitment")
@@ -75,6 +78,17 @@ class TestParallel(ParallelCommon):
             self.assertEqual((exchange.state, exchange.lump_sum), ("validated", 560))
             rules = exchange.finding_ids.mapped("rule")
             self.assertEqual(len(rules), len(set(rules)))
+
+    def test_two_first_visits(self):
+        """One visit per organisation: of two validated at once one is refused."""
+        outcomes = self.race(
+            lambda env: self.stay(env, "once").action_validate(),
+            lambda env: self.stay(env, "once_more", self.second.id).action_validate(),
+        )
+        self.assertEqual(len(self.refused(outcomes)), 1)
+        with self.look() as env:
+            states = {self.stay(env, name).state for name in ("once", "once_more")}
+            self.assertEqual(states, {"draft", "validated"})
 
     def test_asking_for_signatures_twice(self):
         self.assertFalse(self.refused(self.both("ask", "action_request_signatures")))
