@@ -102,6 +102,9 @@
         "wizard/biginn_exchange_import_views.xml",
         "views/biginn_exchange_clusters_views.xml",
         "views/exchange_confirm_templates.xml",
+        # registration at agendas
+        "data/biginn_agenda_registration_data.xml",
+        "data/mail_template_agenda_registration_data.xml",
         "views/biginn_agenda_item_views.xml",
         "views/biginn_agenda_place_views.xml",
         "views/event_event_views.xml",

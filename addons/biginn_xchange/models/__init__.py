@@ -152,7 +152,12 @@ from . import biginn_agenda_attendance
 from . import biginn_agenda_quota
 from . import biginn_registration_finding
 from . import event_registration_placement
+from . import event_registration_moves
+from . import event_registration_findings
+from . import event_registration_news
 from . import event_event_registration
+from . import event_event_allocation
+from . import event_event_seats
 from . import biginn_agenda_item_registration
 
 from . import biginn_demo

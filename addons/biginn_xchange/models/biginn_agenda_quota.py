@@ -69,3 +69,25 @@ class BiginnAgendaQuota(models.Model):
 
     def _key_record(self):
         return self[KEY_OF.get(self.kind, "organisation_id")]
+
+    # ------------------------------------------------------------------
+    # Another quota, other places
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        quotas = super().create(vals_list)
+        quotas.event_id._allocate_after_commit()
+        return quotas
+
+    def write(self, vals):
+        events = self.event_id
+        result = super().write(vals)
+        (events | self.event_id)._allocate_after_commit()
+        return result
+
+    def unlink(self):
+        events = self.event_id
+        result = super().unlink()
+        events._allocate_after_commit()
+        return result

@@ -73,6 +73,22 @@ class EventRegistration(models.Model):
         help="Order on the waiting list, with gaps. 0: never was on it.",
     )
     offer_expires_on = fields.Datetime(string="Offer until", readonly=True, copy=False)
+    release_reason = fields.Selection(
+        [
+            ("cancelled", "Cancelled"),
+            ("declined", "Offer declined"),
+            ("expired", "Offer not answered"),
+        ],
+        string="Why released",
+        readonly=True,
+        copy=False,
+    )
+    news_due = fields.Boolean(
+        string="To be told", readonly=True, copy=False, help="The person does not know it yet."
+    )
+    told_placement = fields.Char(
+        string="Last told", readonly=True, copy=False, help="What the last mail said of the place."
+    )
     finding_ids = fields.One2many(
         "biginn.registration.finding", "registration_id", string="Findings", readonly=True
     )
@@ -91,6 +107,8 @@ class EventRegistration(models.Model):
     _waiting_list = models.Index(
         "(event_id, waiting_rank) WHERE placement IN ('requested', 'waiting', 'offered')"
     )
+
+    _news = models.Index("(id) WHERE news_due")
 
     @api.depends("partner_id", "event_id")
     def _compute_organisation_id(self):

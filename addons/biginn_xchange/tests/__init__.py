@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_agenda
+from . import test_agenda_places
 from . import test_agenda_report
 from . import test_can_i_go
 from . import test_candidate_access

@@ -28,9 +28,7 @@ class TestMigration(XchangeCommon):
         filled.write({"introduction": False, "commitment_terms": False, "published": False})
         filled.payment_days = 12
         holidays = self.env["biginn.public.holiday"]
-        day = holidays.search(
-            [("country_id", "=", self.lithuania.id), ("date", "=", "2023-07-06")]
-        )
+        day = holidays.search([("country_id", "=", self.lithuania.id), ("date", "=", "2023-07-06")])
         day.name = "Our own name"
         number = holidays.search_count([])
         draft = self.new_exchange(date_start="2023-04-28", date_end="2023-05-03")
