@@ -28,6 +28,7 @@
         "security/biginn_xchange_money_rules.xml",
         "security/ir.model.access-matching.csv",
         "security/biginn_xchange_matching_rules.xml",
+        "security/ir.model.access-agenda-programme.csv",
         # registration at agendas
         "security/ir.model.access-agenda-registration.csv",
         "security/biginn_xchange_agenda_registration_rules.xml",
@@ -105,8 +106,12 @@
         # registration at agendas
         "data/biginn_agenda_registration_data.xml",
         "data/mail_template_agenda_registration_data.xml",
+        # building programmes
+        "wizard/biginn_agenda_programme_views.xml",
+        "views/biginn_agenda_builder_views.xml",
         "views/biginn_agenda_item_views.xml",
         "views/biginn_agenda_place_views.xml",
+        "views/res_config_settings_views.xml",
         "views/event_event_views.xml",
         "views/res_partner_views.xml",
         "report/agenda_programme_templates.xml",

@@ -45,7 +45,6 @@ from . import biginn_match_catalogue
 from . import biginn_candidate_meeting
 from . import biginn_match_portal
 from . import res_partner_matching
-from . import res_partner_my_data_exchange
 from . import biginn_today_matching
 
 # commitment and signatures
@@ -140,6 +139,16 @@ from . import biginn_agenda_item
 from . import biginn_agenda_item_programme
 from . import event_event
 from . import event_event_agenda
+
+# building programmes
+from . import res_company_agenda
+from . import res_config_settings
+from . import biginn_agenda_item_check
+from . import biginn_agenda_item_moving
+from . import event_event_check
+from . import event_event_moving
+from . import event_event_builder
+
 from . import biginn_membership
 from . import biginn_today
 from . import biginn_today_money

@@ -166,7 +166,11 @@ class BiginnAgendaItem(models.Model):
     @api.depends("kind")
     def _compute_color(self):
         for item in self:
-            item.color = COLOURS.get(item.kind, 0)
+            item.color = self._colour_of(item.kind)
+
+    @api.model
+    def _colour_of(self, kind):
+        return COLOURS.get(kind, 0)
 
     @api.depends("kind")
     def _compute_counts_as_hours(self):

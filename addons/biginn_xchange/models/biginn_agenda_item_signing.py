@@ -18,7 +18,8 @@ class BiginnAgendaItem(models.Model):
     def write(self, vals):
         events = self.event_id
         result = super().write(vals)
-        if SIGNED & self._written_fields(vals):
+        later = self.env.context.get("biginn_papers_later")  # when all of them are written
+        if not later and SIGNED & self._written_fields(vals):
             (events | self.event_id)._void_outdated_papers()
         return result
 

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..rules import agenda_check
+
 
 class BiginnAgendaPlace(models.Model):
     """Where an item of an agenda takes place: a hall, a control room, a meeting point.
@@ -59,3 +61,20 @@ class BiginnAgendaPlace(models.Model):
             if not (place.latitude or place.longitude):
                 place.latitude = place.partner_id.partner_latitude
                 place.longitude = place.partner_id.partner_longitude
+
+    def _rule_places(self):
+        """{id: place} as the rules read them. At 0° N 0° E nobody has a hall: it is unknown."""
+        return {
+            place.id: agenda_check.Place(
+                key=place.id,
+                site=place.partner_id.id or None,
+                latitude=place.latitude if place._has_coordinates() else None,
+                longitude=place.longitude if place._has_coordinates() else None,
+                capacity=place.capacity,
+                access_minutes=place.access_minutes,
+            )
+            for place in self
+        }
+
+    def _has_coordinates(self):
+        return bool(self.latitude or self.longitude)

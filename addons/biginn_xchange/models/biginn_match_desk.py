@@ -76,8 +76,7 @@ class BiginnMatchDesk(models.AbstractModel):
         candidates = self.env["biginn.candidate"].search(
             domain, order="submitted_on, id", limit=LISTED
         )
-        # sudo: see the class; found with one's own rights
-        return [self._card(candidate_sudo) for candidate_sudo in candidates.sudo()]
+        return [self._card(candidate.sudo()) for candidate in candidates]
 
     @api.model
     @api.readonly

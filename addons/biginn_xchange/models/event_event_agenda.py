@@ -1,6 +1,5 @@
 import hashlib
 import json
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import format_date, format_duration
@@ -24,14 +23,16 @@ class EventEvent(models.Model):
             if not (event.date_begin and event.date_end):
                 event.local_dates = False
                 continue
-            # an end at midnight is the end of the day before
-            end = max(event.date_begin, event.date_end - timedelta(seconds=1))
-            days = [event._local_day(event.date_begin), event._local_day(end)]
+            days = [event._local_day(event.date_begin), event._last_local_day()]
             texts = [format_date(self.env, day, date_format="d MMMM y") for day in days]
             event.local_dates = " – ".join(dict.fromkeys(texts))
 
     def _local_day(self, utc):
         return local_time.to_local(utc, self.date_tz or "UTC").date()
+
+    def _last_local_day(self):
+        """An end at midnight is the end of the day before."""
+        return self._local_day(max(self.date_begin, self.date_end - local_time.SECOND))
 
     def _get_agenda_days(self):
         """[(day, items)] by the clock at the event, in order."""
@@ -67,8 +68,14 @@ class EventEvent(models.Model):
         return f"{self._name},{self.id}-{mark}"
 
     def _readable_zone(self):
-        """Name of the zone and what it differs from UTC then: Europe/Vilnius (UTC+03:00)."""
-        return local_time.readable_zone(self.date_begin, self.date_tz or local_time.UTC)
+        """Name of the zone and what it differs from UTC then: Europe/Vilnius (UTC+03:00).
+
+        Both differences, where daylight saving begins or ends meanwhile.
+        """
+        zone = self.date_tz or local_time.UTC
+        moments = (self.date_begin, self.date_end)
+        offsets = dict.fromkeys(local_time.utc_offset(moment, zone) for moment in moments)
+        return f"{zone} ({' → '.join(offsets)})"
 
     def _agenda_funding(self):
         """What the paper says about its funding: the programme's, else the cluster's latest."""

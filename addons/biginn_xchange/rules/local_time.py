@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 import pytz
 
 HOURS_A_DAY = 24
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
 UTC = "UTC"
 FURTHEST_AHEAD = 14  # hours; Pacific/Kiritimati
 

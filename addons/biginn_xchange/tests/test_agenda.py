@@ -167,6 +167,27 @@ class TestAgenda(XchangeCommon):
         )
         self.assertEqual((own.latitude, own.longitude), (55, 25))
 
+    def test_days_are_typed_by_the_calendar_at_the_event(self):
+        """Evening in New York is tomorrow in Vilnius: the days are those of the event."""
+        events = self.env["event.event"].with_user(self.staff).with_context(tz=self.staff.tz)
+        with Form(events.with_context(default_is_360=True)) as form:
+            form.name = "Spring"
+            form.date_tz = "Europe/Vilnius"
+            form.agenda_first_day = "2023-03-25"
+            form.agenda_last_day = "2023-03-26"
+        event = form.record
+        self.assertEqual(event.date_begin, datetime(2023, 3, 24, 22))
+        self.assertEqual(event.date_end, datetime(2023, 3, 26, 21), "a day of 23 hours")
+        self.assertEqual(event.local_dates, "25 March 2023 – 26 March 2023")
+        self.assertIn("UTC+02:00 → UTC+03:00", event._readable_zone())
+        event.date_begin = "2023-03-25 07:00:00"
+        event.agenda_last_day = "2023-03-27"
+        self.assertEqual(
+            (event.date_begin, event.date_end),
+            (datetime(2023, 3, 25, 7), datetime(2023, 3, 27, 21)),
+            "the day that stays keeps its hour",
+        )
+
     def test_copy_takes_the_programme_along(self):
         item = self.new_item(self.event)
         copy = self.event.copy()

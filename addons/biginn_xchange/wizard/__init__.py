@@ -1,3 +1,6 @@
+from . import biginn_agenda_copy
+from . import biginn_agenda_day_copy
+from . import biginn_agenda_shift
 from . import biginn_candidate_decision
 from . import biginn_closing_remark
 from . import biginn_exchange_decision
