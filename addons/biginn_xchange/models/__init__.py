@@ -45,6 +45,7 @@ from . import biginn_match_catalogue
 from . import biginn_candidate_meeting
 from . import biginn_match_portal
 from . import res_partner_matching
+from . import res_partner_my_data_exchange
 from . import biginn_today_matching
 
 # commitment and signatures

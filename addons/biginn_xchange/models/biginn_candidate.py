@@ -230,6 +230,7 @@ class BiginnCandidate(models.Model):
             candidate.cv_id.name = candidate.cv_name
 
     def _replace_cv(self, attachment):
+        # sudo: a member may not touch attachments; the gates have checked who replaces it
         old_sudo = self.sudo().cv_id
         self._store({"cv_id": attachment.id})
         old_sudo.unlink()

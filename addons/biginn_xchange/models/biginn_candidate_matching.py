@@ -185,9 +185,10 @@ class BiginnCandidate(models.Model):
                 "label": self.env._("Look in the catalogue"),
             }
         other = match_sudo._side_candidate(match_sudo._other_side(self.role)).partner_id.name
+        sentence = match_sudo._portal_next(self.role)
         return {
             "who": "you" if match_sudo[asked] == "pending" else "us",
-            "sentence": f"{other}: {match_sudo._portal_next(self.role)}",
+            "sentence": sentence if other in sentence else f"{other}: {sentence}",
             "url": f"/my/matches/{match_sudo.id}",
             "label": self.env._("See the match"),
         }

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 # Applications that somebody has sent and nobody has ended.
 OPEN_STATES = ("submitted", "on_hold", "accepted")
@@ -194,7 +193,7 @@ class BiginnCandidate(models.Model):
 
     def _move_to(self, target, decision_reason="", question=""):
         """Move on those that are not there yet, so that a second click does nothing."""
-        self._lock_for_move()
+        self._lock()
         moving = self.filtered(lambda candidate: candidate.state != target)
         for candidate in moving:
             reason = candidate._get_cannot_move_reason(target)
@@ -204,17 +203,6 @@ class BiginnCandidate(models.Model):
                 target, (decision_reason or "").strip(), (question or "").strip()
             )
         moving._tell_applicants(target)
-
-    def _lock_for_move(self):
-        """Of two who decide at once the second one starts again, with the first one's answer."""
-        self.flush_recordset()
-        # a lock alone would let the second one go on with what it has read before
-        self.env.cr.execute(
-            SQL(
-                "UPDATE biginn_candidate SET write_date = write_date WHERE id IN %s",
-                tuple(self.ids) or (0,),
-            )
-        )
 
     def _write_state(self, target, decision_reason, question):
         if target == "refused" and not decision_reason:

@@ -60,6 +60,7 @@ class BiginnExchangeEvidence(models.Model):
         self._store({**vals, "decided_on": fields.Datetime.now(), "decided_by_id": self.env.uid})
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         states = dict(self._fields["state"]._description_selection(self.env))
+        # sudo: a line in the history of what was decided just before
         self.exchange_id.sudo()._message_log(
             body=self.env._(
                 "Evidence, %(kind)s: %(state)s.",

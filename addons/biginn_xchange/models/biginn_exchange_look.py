@@ -30,6 +30,15 @@ class BiginnExchange(models.Model):
         help="Buttons are for those whose company runs the exchange; others look on.",
     )
 
+    waits_for_me = fields.Boolean(string="Waits for my signature", compute="_compute_waits_for_me")
+
+    @api.depends("signature_ids.state")
+    @api.depends_context("uid")
+    def _compute_waits_for_me(self):
+        waiting = self.env["biginn.signature"]._waiting_for_me().exchange_id
+        for exchange in self:
+            exchange.waits_for_me = exchange._origin in waiting
+
     @api.depends("state")
     def _compute_color(self):
         for exchange in self:
@@ -44,4 +53,4 @@ class BiginnExchange(models.Model):
 
     @api.model
     def _computed_only(self):
-        return super()._computed_only() | {"color", "is_ours"}
+        return super()._computed_only() | {"color", "is_ours", "waits_for_me"}

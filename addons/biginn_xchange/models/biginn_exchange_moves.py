@@ -102,6 +102,7 @@ class BiginnExchange(models.Model):
 
     def _refresh_other_drafts(self):
         """Whether a visit is the visitor's first depends on where the other ones stand."""
+        # sudo: a visit counts in whichever cluster it is; the rules alone write what comes of it
         drafts_sudo = self.sudo().search(
             [
                 ("programme_id", "in", self.programme_id.ids),

@@ -100,6 +100,7 @@ class BiginnExchange(models.Model):
             declaration_sudo.attachment_id = organisation_sudo._biginn_keep_upload_sudo(
                 document, declaration_sudo
             )
+        # sudo: a line in the history of what the gate has let in
         self.sudo()._message_log(
             body=self.env._(
                 "%(person)s has declared other de minimis aid: %(amount)s.",

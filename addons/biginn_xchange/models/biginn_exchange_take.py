@@ -208,6 +208,7 @@ class BiginnExchange(models.Model):
         exchange._store(
             {"package_uuid": opened.uuid, "is_imported": True, "origin_id": key.partner_id.id}
         )
+        # sudo: nobody deletes findings by hand
         exchange.sudo().finding_ids.unlink()
         return exchange
 

@@ -2,7 +2,6 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
 
 from ..rules import matching
 
@@ -247,17 +246,6 @@ class BiginnMatch(models.Model):
     def _portal_readable_fields(self):
         """What a member may read of the own organisation's matches; override to add."""
         return super()._portal_readable_fields() | PORTAL_READABLE_FIELDS
-
-    def _lock(self):
-        """Of two who answer at once the second one starts again, with the first one's answer."""
-        self.flush_recordset()
-        # a lock alone would let the second one go on with what it has read before
-        self.env.cr.execute(
-            SQL(
-                "UPDATE biginn_match SET write_date = write_date WHERE id IN %s",
-                tuple(self.ids) or (0,),
-            )
-        )
 
     # ------------------------------------------------------------------
     # Proposing

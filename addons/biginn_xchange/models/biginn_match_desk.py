@@ -76,7 +76,8 @@ class BiginnMatchDesk(models.AbstractModel):
         candidates = self.env["biginn.candidate"].search(
             domain, order="submitted_on, id", limit=LISTED
         )
-        return [self._card(candidate.sudo()) for candidate in candidates]
+        # sudo: see the class; found with one's own rights
+        return [self._card(candidate_sudo) for candidate_sudo in candidates.sudo()]
 
     @api.model
     @api.readonly

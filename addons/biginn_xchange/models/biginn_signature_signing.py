@@ -112,7 +112,6 @@ class BiginnSignature(models.Model):
             "method": "drawn" if drawn else "typed",
             "drawing": base64.b64encode(drawn) if drawn else False,
             "ip": request.httprequest.remote_addr if request else False,
-            # a signer of whom nothing is known yet is the one who signed
             "token_expires_on": False,
         }
 

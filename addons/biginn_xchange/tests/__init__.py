@@ -51,6 +51,7 @@ from . import test_rules_agenda_move
 from . import test_rules_allocation
 from . import test_rules_bank_account
 from . import test_rules_calendar_file
+from . import test_rules_calendar_zone
 from . import test_rules_can_i_go
 from . import test_rules_candidate
 from . import test_rules_closing

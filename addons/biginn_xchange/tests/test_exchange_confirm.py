@@ -61,6 +61,14 @@ class TestConfirm(PackageCommon, HttpCase):
         self.assertEqual(confirmation.answered_by, "Ona Onaitė")
         self.assertTrue(confirmation.ip)
         self.assertIn("Ona Onaitė", str(self.exchange.message_ids.mapped("body")))
+        # what is held about the one who answered is in the file of whom was asked, of nobody else
+        office = self.new_member("far_office", self.far, profile_editor=True)
+        (row,) = office.partner_id.with_user(office)._biginn_my_data()["confirmations"]
+        self.assertEqual((row["answered_by"], row["ip"]), ("Ona Onaitė", confirmation.ip))
+        editor = self.member_editor
+        data = editor.partner_id.with_user(editor)._biginn_my_data()
+        self.assertEqual(data["confirmations"], [])
+        self.assertIn(self.exchange.name, [row["name"] for row in data["exchanges"]])
 
     def test_once_answered_the_link_shows_nothing_more(self):
         confirmation, token = self.ask()

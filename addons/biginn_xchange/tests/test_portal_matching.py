@@ -34,6 +34,24 @@ class TestPortalMatching(MatchingCommon, HttpCase):
         page = self.get("/my/catalogue", self.host_editor).text
         self.assertIn("Member A/S", page)
         self.assertNotIn(self.visitor.contact_id.email, page)
+        # an exchange crosses a border: one's own country is not in the list
+        self.host.partner_id.country_id = self.denmark
+        self.assertNotIn("Host UAB", self.get("/my/catalogue", self.member_editor).text)
+
+    def test_who_is_accepted_is_told_where_to_go(self):
+        page = f"/my/candidates/{self.visitor.id}"
+        self.assertIn("/my/catalogue?for=", self.get(page, self.member_editor).text)
+        match = self.new_match()
+        for sentence, act in (
+            ("Host UAB: Say yes or no.", match.action_visitor_yes),
+            ("Host UAB has to answer.", match.with_user(self.other_manager).action_host_no),
+            ("/my/catalogue?for=", None),
+        ):
+            text = self.get(page).text
+            self.assertIn(sentence, text)
+            self.assertEqual(f"/my/matches/{match.id}" in text, bool(act))
+            if act:
+                act()
 
     def test_catalogue_is_closed_without_an_accepted_candidate(self):
         page = self.get("/my/catalogue", self.stranger).text

@@ -186,8 +186,8 @@ class TestSigningPortal(XchangeCommon, HttpCase):
     def test_many_in_one_act(self):
         ours = self.paper.signature_ids.filtered(lambda each: each.role == "visiting_partnership")
         page = self.get("/my/exchanges/sign", self.staff).text
-        self.assertIn(f'value="{ours.id}"', page)
-        self.assertNotIn(f'value="{self.visitor.id}"', page)
+        self.assertIn(f'id="sign-{ours.id}"', page)
+        self.assertNotIn(f'id="sign-{self.visitor.id}"', page)
         self.post("/my/exchanges/sign", self.staff, 422, signatures=ours)
         self.post(
             "/my/exchanges/sign",

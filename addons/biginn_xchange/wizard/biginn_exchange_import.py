@@ -211,6 +211,7 @@ class BiginnExchangeImport(models.TransientModel):
             "name": self.env._("Import an exchange"),
             "views": [(False, "form")],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
 
