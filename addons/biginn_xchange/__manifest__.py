@@ -106,6 +106,9 @@
         # registration at agendas
         "data/biginn_agenda_registration_data.xml",
         "data/mail_template_agenda_registration_data.xml",
+        "wizard/biginn_registration_move_views.xml",
+        "views/event_registration_placement_views.xml",
+        "views/portal_agenda_templates.xml",
         # building programmes
         "wizard/biginn_agenda_programme_views.xml",
         "views/biginn_agenda_builder_views.xml",
@@ -113,6 +116,7 @@
         "views/biginn_agenda_place_views.xml",
         "views/res_config_settings_views.xml",
         "views/event_event_views.xml",
+        "views/event_event_registration_views.xml",
         "views/res_partner_views.xml",
         "report/agenda_programme_templates.xml",
         "report/agenda_programme_reports.xml",

@@ -23,3 +23,6 @@ from . import portal_exchange_money
 
 # between clusters
 from . import exchange_confirm
+
+# registration at agendas
+from . import portal_agenda

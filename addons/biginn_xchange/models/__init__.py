@@ -169,6 +169,8 @@ from . import event_registration_news
 from . import event_event_registration
 from . import event_event_allocation
 from . import event_event_seats
+from . import event_event_portal
+from . import event_registration_portal
 from . import biginn_agenda_item_registration
 
 from . import biginn_demo

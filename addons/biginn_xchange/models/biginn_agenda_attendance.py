@@ -123,6 +123,17 @@ class BiginnAgendaAttendance(models.Model):
             )
 
     # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_leave(self):
+        """Give the seat at this item back."""
+        self.filtered(lambda one: one.state in ("registered", "waiting")).write(
+            {"state": "cancelled"}
+        )
+        return True
+
+    # ------------------------------------------------------------------
     # What the rules read
     # ------------------------------------------------------------------
 

@@ -33,3 +33,10 @@ class BiginnRegistrationFinding(models.Model):
 
     def _record_to_fix(self):
         return self.registration_id.organisation_id or self.registration_id
+
+    def write(self, vals):
+        """Who is let through by an override gets a place, as far as there is one."""
+        result = super().write(vals)
+        if "overridden_by" in vals:
+            self.registration_id.event_id._allocate_after_commit()
+        return result

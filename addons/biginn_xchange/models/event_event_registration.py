@@ -15,6 +15,13 @@ class EventEvent(models.Model):
     attendance_ids = fields.One2many(
         "biginn.agenda.attendance", "event_id", string="Attendance of items"
     )
+    waiting_ids = fields.One2many(
+        "event.registration",
+        "event_id",
+        string="Waiting list",
+        domain=[("placement", "in", ("requested", "waiting", "offered"))],
+        readonly=True,
+    )
     offer_hours = fields.Integer(
         string="Offers last",
         default=48,
@@ -101,3 +108,19 @@ class EventEvent(models.Model):
                     {"placement": placement, "requested_on": registration.create_date}
                 )
             event._allocate_after_commit()
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_view_waiting(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "biginn_xchange.action_registration_waiting"
+        )
+        action["domain"] = [
+            ("event_id", "=", self.id),
+            ("placement", "in", ("requested", "waiting", "offered")),
+        ]
+        action["context"] = {"default_event_id": self.id}
+        return action

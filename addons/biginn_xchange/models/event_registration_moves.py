@@ -43,9 +43,16 @@ class EventRegistration(models.Model):
         asking._refresh_findings()
         asking.event_id._allocate_after_commit()
         for registration, wish in zip(registrations, wishes, strict=True):
-            if registration.placement and wish in (*BY_HAND, "cancel"):
-                registration._wish_state(wish)
+            if registration.placement and wish:
+                registration._start_with(wish)
         return registrations
+
+    def _start_with(self, wish):
+        """Core's form makes everybody registered: who is not next is put on the list instead."""
+        if wish == "open" and self._get_cannot_place_reason():
+            return
+        if wish != "draft":
+            self._wish_state(wish)
 
     @api.model
     def _agendas_of(self, vals_list):
@@ -220,18 +227,25 @@ class EventRegistration(models.Model):
         if self.placement == "offered":
             self._accept_offer()
             return
-        # sudo: a registration desk reads no memberships; only the sentence leaves
-        event = self.event_id.sudo()
         if self.placement == "released":
             self._ask_again()
+        # sudo: a registration desk may not write events; places are given under their lock
+        event = self.event_id.sudo()
         event._hold_places()
+        if reason := self._get_cannot_place_reason():
+            raise UserError(reason)
+        self.sudo()._as_checked()._set_placed()
+        event._give_seats()
+
+    def _get_cannot_place_reason(self):
+        """Why this one cannot get a place just now; empty if it is next and there is one."""
+        self.ensure_one()
+        # sudo: a desk reads no memberships; only a sentence leaves
+        event = self.event_id.sudo()
         why = allocation.in_the_way(
             event._place_requests(), event._place_terms(), fields.Datetime.now(), self.id
         )
-        if why:
-            raise UserError(self._in_the_way_sentence(*why))
-        self.sudo()._as_checked()._set_placed()
-        event._give_seats()
+        return self._in_the_way_sentence(*why) if why else ""
 
     def _in_the_way_sentence(self, code, params):
         others = self.browse(params.get("number") if code == "others_first" else False)

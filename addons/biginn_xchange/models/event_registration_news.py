@@ -143,3 +143,14 @@ class EventRegistration(models.Model):
         )
         event._allocate_after_commit()
         return True
+
+    def action_open_move(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Change the order"),
+            "res_model": "biginn.registration.move",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_registration_id": self.id},
+        }

@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_agenda
 from . import test_agenda_building
+from . import test_agenda_parallel
 from . import test_agenda_places
 from . import test_agenda_report
 from . import test_can_i_go
@@ -35,6 +36,7 @@ from . import test_match_desk
 from . import test_migration
 from . import test_package_key
 from . import test_parallel
+from . import test_portal_agenda
 from . import test_portal_candidate
 from . import test_portal_closing
 from . import test_portal_evidence

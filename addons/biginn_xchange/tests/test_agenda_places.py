@@ -192,7 +192,10 @@ class TestAgendaPlaces(AgendaCommon):
         done = made(self.people[1], "done")
         self.assertEqual((done.placement, done.state), ("placed", "done"))
         with self.assertRaises(UserError):
-            made(self.people[2], "open")
+            made(self.people[2], "done")
+        late = made(self.people[2], "open")
+        self.event._allocate_now()
+        self.assertEqual((late.placement, late.state), ("waiting", "draft"))
 
     def test_what_is_not_written_by_hand(self):
         [registration] = self.ask(self.people[0], placement="placed", waiting_rank=1)

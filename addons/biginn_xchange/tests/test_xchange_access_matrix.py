@@ -57,6 +57,7 @@ MATRIX = {
     "biginn.public.holiday": ("catalogue", "r", "rwcu", "rwcu", "", "", ""),
     "biginn.purpose": ("catalogue", "r", "rwcu", "rwcu", "r", "r", "r"),
     "biginn.registration.finding": ("exchange", "r", "r", "", "", "", ""),
+    "biginn.registration.move": ("dialogue", "", "rwc", "rwc", "", "", ""),
     "biginn.sign": ("dialogue", "rwcu", "rwcu", "rwcu", "", "", ""),
     "biginn.signature": ("exchange", "rw", "rw", "r", "r", "r", ""),
     "biginn.third.party.support": ("exchange", "r", "r", "", "", "", ""),

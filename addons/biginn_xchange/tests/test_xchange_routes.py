@@ -11,6 +11,11 @@ OWN = ("login", 200, 200)
 NONE = ("login", 404, 404)
 LINK = (404, 404, 404)
 ROUTES = {
+    ("GET", "/my/agendas"): OWN,
+    ("GET", "/my/agendas/<int:event_id>"): NONE,
+    ("POST", "/my/agendas/<int:event_id>/answer"): NONE,
+    ("POST", "/my/agendas/<int:event_id>/items"): NONE,
+    ("POST", "/my/agendas/<int:event_id>/register"): NONE,
     ("GET", "/my/candidates"): OWN,
     ("GET", "/my/candidates/new"): OWN,
     # an empty form: of no organisation nobody applies, of another one it is not filled in
@@ -81,6 +86,7 @@ class TestXchangeRoutes(RoutesCommon, MatchingCommon, HttpCase):
         cls.evidence = cls.new_evidence(cls.exchange)
         cls.variables = {
             "<int:page>": "1",
+            "<int:event_id>": cls.new_agenda().id,
             "<int:match_id>": cls.new_match().id,
             "<int:candidate_id>": cls.visitor.id,
             "<string:step>": "why",

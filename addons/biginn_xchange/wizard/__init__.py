@@ -7,4 +7,5 @@ from . import biginn_exchange_decision
 from . import biginn_exchange_import
 from . import biginn_exchange_import_line
 from . import biginn_finding_override
+from . import biginn_registration_move
 from . import biginn_sign
