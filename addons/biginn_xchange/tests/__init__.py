@@ -4,6 +4,7 @@ from . import test_agenda_building
 from . import test_agenda_parallel
 from . import test_agenda_places
 from . import test_agenda_report
+from . import test_agenda_tour
 from . import test_can_i_go
 from . import test_candidate_access
 from . import test_candidate_findings

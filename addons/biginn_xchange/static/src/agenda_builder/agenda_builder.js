@@ -1,4 +1,4 @@
-import {Component, onWillStart, useEffect, useRef, useState, useSubEnv} from "@odoo/owl";
+import {Component, onWillStart, useRef, useState, useSubEnv} from "@odoo/owl";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {FormViewDialog} from "@web/views/view_dialogs/form_view_dialog";
 import {Layout} from "@web/search/layout";
@@ -11,13 +11,10 @@ import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
 
 import {AgendaItemPopover} from "./agenda_item_popover";
+import {useAgendaDrag} from "./agenda_drag";
 import {DAY, HOUR, STEP, clamp, clock, dragged, inLanes} from "./agenda_layout";
 
 const ITEM = "biginn.agenda.item";
-// Pixels that an hour is high, as in the style sheet
-const HOUR_HEIGHT = 60;
-// So far the pointer goes before a click becomes a drag
-const SLACK = 4;
 
 /**
  * The programme of an agenda as a timeline: days side by side, or the places of one day.
@@ -45,7 +42,6 @@ export class AgendaBuilder extends Component {
             agenda: null,
             byPlace: kept.byPlace || false,
             day: kept.day || false,
-            drag: null,
             busy: false,
             shown: false,
             undo: [],
@@ -58,22 +54,10 @@ export class AgendaBuilder extends Component {
             }),
         });
         onWillStart(() => this.load());
-        useEffect(
-            () => {
-                const move = (ev) => this.onPointerMove(ev);
-                const up = (ev) => this.onPointerUp(ev);
-                const key = (ev) => ev.key === "Escape" && (this.state.drag = null);
-                window.addEventListener("pointermove", move);
-                window.addEventListener("pointerup", up);
-                window.addEventListener("keydown", key);
-                return () => {
-                    window.removeEventListener("pointermove", move);
-                    window.removeEventListener("pointerup", up);
-                    window.removeEventListener("keydown", key);
-                };
-            },
-            () => [],
-        );
+        this.drag = useAgendaDrag({
+            columnAt: (x) => this.columnAt(x),
+            onDrop: (...args) => this.onDrop(...args),
+        });
     }
 
     // What is shown
@@ -128,11 +112,9 @@ export class AgendaBuilder extends Component {
     }
 
     blocks(belongs) {
-        const drag = this.state.drag;
-        const items = this.agenda.items.map((item) =>
-            drag?.moved && drag.item.id === item.id ? {...item, ...drag.to} : item,
-        );
-        if (drag?.moved && !drag.item.id) {
+        const drag = this.drag.state;
+        const items = this.agenda.items.map((item) => this.drag.seen(item));
+        if (drag.moved && !drag.item.id) {
             items.push({...drag.item, ...drag.to});
         }
         return inLanes(items.filter(belongs));
@@ -153,8 +135,7 @@ export class AgendaBuilder extends Component {
     }
 
     period(item) {
-        const drag = this.state.drag;
-        return drag?.moved && drag.item.id === item.id
+        return this.drag.isDragged(item)
             ? `${clock(item.start)} – ${clock(item.stop)}`
             : item.period;
     }
@@ -221,35 +202,9 @@ export class AgendaBuilder extends Component {
     }
 
     startDrag(ev, item, part) {
-        if (this.state.busy) {
-            return;
-        }
-        this.popover.close();
-        this.state.drag = {
-            item,
-            part,
-            x: ev.clientX,
-            y: ev.clientY,
-            moved: false,
-            to: {start: item.start, stop: item.stop, day: item.day, place_id: item.place_id},
-        };
-    }
-
-    onPointerMove(ev) {
-        const drag = this.state.drag;
-        if (!drag || this.state.busy) {
-            return;
-        }
-        const [x, y] = [ev.clientX - drag.x, ev.clientY - drag.y];
-        drag.moved ||= Math.abs(x) > SLACK || Math.abs(y) > SLACK;
-        if (!drag.moved) {
-            return;
-        }
-        Object.assign(drag.to, dragged(drag.item, drag.part, (y / HOUR_HEIGHT) * HOUR));
-        const column = drag.part === "whole" && this.columnAt(ev.clientX);
-        if (column) {
-            drag.to.day = column.day;
-            drag.to.place_id = "place" in column ? column.place : drag.item.place_id;
+        if (!this.state.busy) {
+            this.popover.close();
+            this.drag.start(ev, item, part);
         }
     }
 
@@ -264,29 +219,21 @@ export class AgendaBuilder extends Component {
         return null;
     }
 
-    async onPointerUp(ev) {
-        const drag = this.state.drag;
-        if (!drag || this.state.busy) {
-            return;
-        }
-        if (!drag.item.id) {
-            this.state.drag = null;
-            const {start, stop} = drag.to;
+    async onDrop(ev, item, to, moved) {
+        if (!item.id) {
             // A click makes room for an hour, a drag for what was drawn
-            return this.create({...drag.to, stop: drag.moved ? stop : start + HOUR});
+            this.create({...to, stop: moved ? to.stop : to.start + HOUR});
+        } else if (moved) {
+            await this.move(item, to);
+        } else {
+            this.open(ev.target.closest(".o_biginn_block"), item);
         }
-        if (drag.moved) {
-            return this.move(drag.item, drag.to);
-        }
-        this.state.drag = null;
-        return this.open(ev.target.closest(".o_biginn_block"), drag.item);
     }
 
     async move(item, to, remember = true) {
         const {day, start, stop, place_id} = item;
         const before = {day, start, stop, place_id};
         if (Object.keys(before).every((name) => before[name] === to[name])) {
-            this.state.drag = null;
             return;
         }
         this.state.busy = true;
@@ -298,7 +245,7 @@ export class AgendaBuilder extends Component {
                 this.state.undo.push({id: item.id, before});
             }
         } finally {
-            Object.assign(this.state, {drag: null, busy: false});
+            this.state.busy = false;
         }
     }
 
