@@ -171,6 +171,8 @@ from . import event_event_allocation
 from . import event_event_seats
 from . import event_event_portal
 from . import event_registration_portal
+from . import biginn_today_registration
+from . import res_partner_my_data_registration
 from . import biginn_agenda_item_registration
 
 from . import biginn_demo
@@ -182,3 +184,4 @@ from . import biginn_demo_closing
 from . import biginn_demo_states
 from . import biginn_demo_matching
 from . import biginn_demo_candidate
+from . import biginn_demo_registration

@@ -66,7 +66,8 @@ class EventEvent(models.Model):
     def _allocate_after_commit(self):
         """Give places as soon as the current transaction is committed."""
         agendas = self.filtered("is_360")
-        if not agendas:
+        # while addons are installed the tables are not whole yet: the cron comes afterwards
+        if not agendas or not self.env.registry.ready:
             return
         postcommit = self.env.cr.postcommit
         ids = postcommit.data.setdefault("biginn_allocate", set())

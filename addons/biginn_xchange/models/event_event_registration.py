@@ -118,6 +118,7 @@ class EventEvent(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "biginn_xchange.action_registration_waiting"
         )
+        action["display_name"] = self.env._("Waiting list: %(agenda)s", agenda=self.name)
         action["domain"] = [
             ("event_id", "=", self.id),
             ("placement", "in", ("requested", "waiting", "offered")),

@@ -146,6 +146,12 @@ class TestPortalAgenda(AgendaCommon, HttpCase):
         self.sign_up(guest.partner_id)
         self.assertEqual(self.mine(guest.partner_id).cluster_id, self.other_company)
 
+    def test_my_data(self):
+        self.register(self.me, self.people[1])
+        me = self.me.with_user(self.member_editor)
+        [row] = me._biginn_my_data()["agenda_registrations"]
+        self.assertEqual((row["name"], row["placement"]), (self.me.name, "placed"))
+
     def test_not_published(self):
         self.event.published_on_portal = False
         self.assertEqual(self.url_open(self.page).status_code, 404)
