@@ -123,6 +123,7 @@
     ],
     "demo": [
         "demo/biginn_demo_agendas.xml",
+        "demo/biginn_demo_agenda_programme.xml",
         "demo/biginn_demo_exchanges.xml",
         # what grew on them
         "demo/biginn_demo_matching.xml",

@@ -176,6 +176,7 @@ from . import res_partner_my_data_registration
 from . import biginn_agenda_item_registration
 
 from . import biginn_demo
+from . import biginn_demo_agenda
 from . import biginn_demo_clusters
 from . import biginn_demo_money
 from . import biginn_demo_signing
