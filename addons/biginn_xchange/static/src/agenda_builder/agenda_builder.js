@@ -63,7 +63,9 @@ export class AgendaBuilder extends Component {
     // What is shown
 
     async load() {
-        const call = this.orm.call("event.event", "get_agenda_builder", [[this.eventId]]);
+        const call = this.orm.call("event.event", "get_agenda_builder", [
+            [this.eventId],
+        ]);
         this.show(await call);
     }
 
@@ -93,7 +95,8 @@ export class AgendaBuilder extends Component {
                 small: day.short,
                 muted: day.outside,
                 day: day.date,
-                findings: this.agenda.findings.filter((one) => one.day === day.date).length,
+                findings: this.agenda.findings.filter((one) => one.day === day.date)
+                    .length,
                 blocks: this.blocks((item) => item.day === day.date),
             }));
         }
@@ -144,11 +147,16 @@ export class AgendaBuilder extends Component {
     lines(item) {
         const lines = [
             this.period(item),
-            [this.kind(item), item.optional && _t("optional")].filter(Boolean).join(", "),
+            [this.kind(item), item.optional && _t("optional")]
+                .filter(Boolean)
+                .join(", "),
             !this.state.byPlace && item.place,
             item.speakers.join(", "),
         ].filter(Boolean);
-        return lines.slice(0, Math.max(1, Math.floor((item.stop - item.start - 22) / 17)));
+        return lines.slice(
+            0,
+            Math.max(1, Math.floor((item.stop - item.start - 22) / 17)),
+        );
     }
 
     kind(item) {
@@ -158,7 +166,14 @@ export class AgendaBuilder extends Component {
     /** All that a block says, for those who hear it. */
     spoken(item) {
         const day = this.agenda.days.find((one) => one.date === item.day)?.label;
-        return [item.name, this.kind(item), day, item.period, item.place, ...item.findings]
+        return [
+            item.name,
+            this.kind(item),
+            day,
+            item.period,
+            item.place,
+            ...item.findings,
+        ]
             .filter(Boolean)
             .join(", ");
     }
@@ -311,7 +326,9 @@ export class AgendaBuilder extends Component {
             canWrite: this.agenda.can_write,
             onEdit: () => this.edit(item),
             onShift: () =>
-                this.run("biginn_xchange.action_agenda_shift", {default_item_id: item.id}),
+                this.run("biginn_xchange.action_agenda_shift", {
+                    default_item_id: item.id,
+                }),
             onDelete: () => this.remove(item),
         });
     }

@@ -15,7 +15,15 @@ const SLACK = 4;
  *     block stays where it was let go until that is done
  */
 export function useAgendaDrag({columnAt, onDrop}) {
-    const state = useState({item: null, part: "", x: 0, y: 0, moved: false, to: {}, busy: false});
+    const state = useState({
+        item: null,
+        part: "",
+        x: 0,
+        y: 0,
+        moved: false,
+        to: {},
+        busy: false,
+    });
     const forget = () => Object.assign(state, {item: null, moved: false, busy: false});
 
     useExternalListener(window, "pointermove", (ev) => {
@@ -27,7 +35,10 @@ export function useAgendaDrag({columnAt, onDrop}) {
         if (!state.moved) {
             return;
         }
-        Object.assign(state.to, dragged(state.item, state.part, (y / HOUR_HEIGHT) * HOUR));
+        Object.assign(
+            state.to,
+            dragged(state.item, state.part, (y / HOUR_HEIGHT) * HOUR),
+        );
         const column = state.part === "whole" && columnAt(ev.clientX);
         if (column) {
             state.to.day = column.day;
@@ -60,11 +71,20 @@ export function useAgendaDrag({columnAt, onDrop}) {
             }
             const {start, stop, day, place_id} = item;
             const to = {start, stop, day, place_id};
-            Object.assign(state, {item, part, x: ev.clientX, y: ev.clientY, moved: false, to});
+            Object.assign(state, {
+                item,
+                part,
+                x: ev.clientX,
+                y: ev.clientY,
+                moved: false,
+                to,
+            });
         },
         /** The item as it is dragged now. */
         seen(item) {
-            return state.moved && state.item.id === item.id ? {...item, ...state.to} : item;
+            return state.moved && state.item.id === item.id
+                ? {...item, ...state.to}
+                : item;
         },
         isDragged(item) {
             return state.moved && state.item.id === item.id;

@@ -58,7 +58,11 @@ export function dragged(item, part, minutes) {
         return {start: item.start, stop: item.stop}; // Moved aside at most: 09:10 stays 09:10
     }
     if (part === "end") {
-        const stop = clamp(snap(item.stop + minutes), item.start + STEP, item.start + DAY);
+        const stop = clamp(
+            snap(item.stop + minutes),
+            item.start + STEP,
+            item.start + DAY,
+        );
         return {start: item.start, stop};
     }
     const start = clamp(snap(item.start + minutes), 0, DAY - STEP);

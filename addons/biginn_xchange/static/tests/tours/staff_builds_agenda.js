@@ -12,7 +12,9 @@ const press = (name, day, key) => ({
     trigger: `${column(day)} ${block(name)}`,
     run: ({anchor}) => {
         anchor.focus();
-        const [shift, plain] = key.startsWith("Shift+") ? [true, key.slice(6)] : [false, key];
+        const [shift, plain] = key.startsWith("Shift+")
+            ? [true, key.slice(6)]
+            : [false, key];
         const options = {key: plain, shiftKey: shift, bubbles: true, cancelable: true};
         anchor.dispatchEvent(new KeyboardEvent("keydown", options));
     },
@@ -45,7 +47,12 @@ const point = (day, hour) => ({
     trigger: `${column(day)} .o_biginn_column_body`,
     run: ({anchor}) => {
         const {left, top} = anchor.getBoundingClientRect();
-        const at = {bubbles: true, button: 0, clientX: left + 5, clientY: top + (hour - 8) * 60 + 2};
+        const at = {
+            bubbles: true,
+            button: 0,
+            clientX: left + 5,
+            clientY: top + (hour - 8) * 60 + 2,
+        };
         anchor.dispatchEvent(new PointerEvent("pointerdown", at));
         anchor.dispatchEvent(new PointerEvent("pointerup", at));
     },
@@ -59,7 +66,10 @@ const item = (name, kind, from, to, start) => [
         trigger: ".modal [name=kind] input, .modal [name=kind] select",
         run: ({anchor}) => anchor.click(),
     },
-    click("The kind", `.o_select_menu_item:contains('${kind}'), .dropdown-item:contains('${kind}')`),
+    click(
+        "The kind",
+        `.o_select_menu_item:contains('${kind}'), .dropdown-item:contains('${kind}')`,
+    ),
     fill("From", ".modal [name=start_hour] input", from),
     fill("To", ".modal [name=stop_hour] input", to),
     ...save,
@@ -72,7 +82,10 @@ registry.category("web_tour.tours").add("biginn_staff_builds_agenda", {
         see("The agenda", ".o_form_view [name=agenda_first_day]"),
         click("Build the programme", "button[name=action_open_builder]:visible"),
         see("Three days", `${column("2027-03-29")}`),
-        see("The clock there", ".o_biginn_builder_zone:contains('UTC+01:00 → UTC+02:00')"),
+        see(
+            "The clock there",
+            ".o_biginn_builder_zone:contains('UTC+01:00 → UTC+02:00')",
+        ),
         ...item("Welcome", "Other", "9:00", "9:30"),
         ...item("Tour", "Facility visit", "9:30", "12:00"),
         // Draw nothing, click nothing: copy what is there
@@ -82,7 +95,10 @@ registry.category("web_tour.tours").add("biginn_staff_builds_agenda", {
         see("It is there", `${column("2027-03-28")} ${block("Tour")}`),
         // Over the night in which the clocks change, to Monday
         drag("Welcome", "2027-03-29", 60),
-        see("On Monday", `${column("2027-03-29")} ${block("Welcome")}:contains('10:00')`),
+        see(
+            "On Monday",
+            `${column("2027-03-29")} ${block("Welcome")}:contains('10:00')`,
+        ),
         press("Welcome", "2027-03-29", "ArrowDown"),
         see("A quarter later", `${block("Welcome")}:contains('10:15')`),
         press("Welcome", "2027-03-29", "Shift+ArrowDown"),
@@ -94,7 +110,10 @@ registry.category("web_tour.tours").add("biginn_staff_builds_agenda", {
         see("It says so", `.o_biginn_builder_findings:contains('everybody is in')`),
         click("Go there", ".o_biginn_builder_findings button:contains('Dinner')"),
         click("What it is", `${block("Dinner")}`),
-        see("Beside the item", ".o_biginn_item_popover .alert:contains('everybody is in')"),
+        see(
+            "Beside the item",
+            ".o_biginn_item_popover .alert:contains('everybody is in')",
+        ),
         click("Change it", ".o_biginn_item_popover .o_biginn_item_edit"),
         fill("Later", ".modal [name=start_hour] input", "19:00"),
         fill("Until", ".modal [name=stop_hour] input", "22:00"),
