@@ -32,6 +32,10 @@
         # registration at agendas
         "security/ir.model.access-agenda-registration.csv",
         "security/biginn_xchange_agenda_registration_rules.xml",
+        # identity data for visits
+        "security/biginn_xchange_agenda_access_groups.xml",
+        "security/ir.model.access-agenda-access.csv",
+        "security/biginn_xchange_agenda_access_rules.xml",
         "views/biginn_xchange_menus.xml",
         "data/ir_sequence_data.xml",
         "data/biginn_programme_data.xml",
@@ -118,6 +122,11 @@
         "views/event_event_views.xml",
         "views/event_event_registration_views.xml",
         "views/res_partner_views.xml",
+        # identity data for visits
+        "data/biginn_agenda_access_data.xml",
+        "views/biginn_agenda_access_views.xml",
+        "views/biginn_agenda_item_access_views.xml",
+        "views/portal_agenda_access_templates.xml",
         "report/agenda_programme_templates.xml",
         "report/agenda_programme_reports.xml",
     ],

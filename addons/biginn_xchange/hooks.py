@@ -28,6 +28,7 @@ FIELDS_ON_CORE = {
     ),
     "res.partner": ("exchange_count", "candidate_count"),
     "account.move": ("biginn_exchange_id",),
+    "biginn.facility": ("needs_access_data", "access_field_ids", "access_list_days"),
     "res.company": ("biginn_agenda_",),
 }
 

@@ -26,3 +26,7 @@ from . import exchange_confirm
 
 # registration at agendas
 from . import portal_agenda
+
+# identity data for visits
+from . import agenda_access
+from . import portal_agenda_access

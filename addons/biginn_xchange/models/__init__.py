@@ -175,6 +175,19 @@ from . import biginn_today_registration
 from . import res_partner_my_data_registration
 from . import biginn_agenda_item_registration
 
+# identity data for visits
+from . import biginn_access_field
+from . import biginn_facility_access
+from . import res_company_access
+from . import biginn_agenda_access
+from . import biginn_agenda_access_export
+from . import biginn_agenda_item_access
+from . import biginn_agenda_item_access_list
+from . import biginn_agenda_attendance_access
+from . import event_registration_access
+from . import event_event_access
+from . import res_partner_my_data_access
+
 from . import biginn_demo
 from . import biginn_demo_agenda
 from . import biginn_demo_clusters

@@ -1,5 +1,7 @@
 from . import test_access
 from . import test_agenda
+from . import test_agenda_access
+from . import test_agenda_access_gone
 from . import test_agenda_building
 from . import test_agenda_parallel
 from . import test_agenda_places
@@ -38,6 +40,7 @@ from . import test_migration
 from . import test_package_key
 from . import test_parallel
 from . import test_portal_agenda
+from . import test_portal_agenda_access
 from . import test_portal_candidate
 from . import test_portal_closing
 from . import test_portal_evidence
@@ -48,6 +51,7 @@ from . import test_portal_matching
 from . import test_programme
 from . import test_programme_screen
 from . import test_public_holiday
+from . import test_rules_access_data
 from . import test_rules_agenda
 from . import test_rules_agenda_check
 from . import test_rules_agenda_move

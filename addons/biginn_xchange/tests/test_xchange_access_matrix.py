@@ -16,7 +16,11 @@ from .package_common import PackageCommon
 # The public may do nothing to any of them.
 MATRIX = {
     "biginn.accepted.key": ("exchange", "r", "r", "", "", "", ""),
+    "biginn.access.field": ("catalogue", "r", "rwcu", "rwcu", "", "", ""),
     "biginn.activity.type": ("catalogue", "r", "rwcu", "rwcu", "r", "r", "r"),
+    # for a group of its own: test_agenda_access.py
+    "biginn.agenda.access": ("exchange", "", "", "", "", "", ""),
+    "biginn.agenda.access.export": ("exchange", "", "r", "", "", "", ""),
     "biginn.agenda.attendance": ("exchange", "rwc", "rwc", "", "", "", ""),
     "biginn.agenda.copy": ("dialogue", "rwc", "rwc", "rwc", "", "", ""),
     "biginn.agenda.day.copy": ("dialogue", "rwc", "rwc", "rwc", "", "", ""),
@@ -96,7 +100,18 @@ class TestXchangeAccessMatrix(MatrixCommon, MatchingCommon, PackageCommon):
         registration = cls.env["event.registration"].create(
             {"event_id": event.id, "partner_id": cls.member_reader.partner_id.id}
         )
+        visit = cls.new_item(event, "2023-05-23", needs_access_data=True)
+        joined = cls.env["biginn.agenda.attendance"]._as_checked().create(
+            {"registration_id": registration.id, "item_id": visit.id, "state": "registered"}
+        )
+        visit.sudo()._note_access_export(1)
         cls.records = {
+            "biginn.agenda.access": cls.env["biginn.agenda.access"].create(
+                {"attendance_id": joined.id}
+            ),
+            "biginn.agenda.access.export": cls.env["biginn.agenda.access.export"].search(
+                [("item_id", "=", visit.id)]
+            ),
             "biginn.agenda.attendance": cls.env["biginn.agenda.attendance"].create(
                 {"registration_id": registration.id, "item_id": item.id}
             ),

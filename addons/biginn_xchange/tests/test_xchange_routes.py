@@ -16,6 +16,12 @@ ROUTES = {
     ("POST", "/my/agendas/<int:event_id>/answer"): NONE,
     ("POST", "/my/agendas/<int:event_id>/items"): NONE,
     ("POST", "/my/agendas/<int:event_id>/register"): NONE,
+    # identity data for visits: nobody's who has no part in the agenda
+    ("GET", "/agenda-access/<int:item_id>/list.xlsx"): NONE,
+    ("GET", "/my/agendas/<int:event_id>/access"): NONE,
+    ("GET", "/my/agendas/<int:event_id>/access/<int:registration_id>"): NONE,
+    ("POST", "/my/agendas/<int:event_id>/access/<int:registration_id>"): NONE,
+    ("POST", "/my/agendas/<int:event_id>/access/<int:registration_id>/delete"): NONE,
     ("GET", "/my/candidates"): OWN,
     ("GET", "/my/candidates/new"): OWN,
     # an empty form: of no organisation nobody applies, of another one it is not filled in
@@ -84,9 +90,16 @@ class TestXchangeRoutes(RoutesCommon, MatchingCommon, HttpCase):
         cls.visitor.motivation = SECRET
         cls.exchange = cls.walk(cls.new_exchange(), "reporting")
         cls.evidence = cls.new_evidence(cls.exchange)
+        event = cls.new_agenda()
+        item = cls.new_item(event, needs_access_data=True)
+        registration = cls.env["event.registration"].create(
+            {"event_id": event.id, "partner_id": cls.member_reader.partner_id.id}
+        )
         cls.variables = {
+            "<int:event_id>": event.id,
+            "<int:item_id>": item.id,
+            "<int:registration_id>": registration.id,
             "<int:page>": "1",
-            "<int:event_id>": cls.new_agenda().id,
             "<int:match_id>": cls.new_match().id,
             "<int:candidate_id>": cls.visitor.id,
             "<string:step>": "why",
