@@ -179,6 +179,7 @@ from . import biginn_agenda_item_registration
 from . import biginn_access_field
 from . import biginn_facility_access
 from . import res_company_access
+from . import res_config_settings_access
 from . import biginn_agenda_access
 from . import biginn_agenda_access_export
 from . import biginn_agenda_item_access

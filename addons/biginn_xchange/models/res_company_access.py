@@ -21,14 +21,3 @@ class ResCompany(models.Model):
         "CHECK (biginn_agenda_access_list_days >= 0 AND biginn_agenda_access_keep_days >= 0)",
         "Days before and after a visit cannot be less than none.",
     )
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
-
-    biginn_agenda_access_list_days = fields.Integer(
-        related="company_id.biginn_agenda_access_list_days", readonly=False
-    )
-    biginn_agenda_access_keep_days = fields.Integer(
-        related="company_id.biginn_agenda_access_keep_days", readonly=False
-    )
