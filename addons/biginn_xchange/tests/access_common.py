@@ -75,6 +75,7 @@ class AccessCommon(XchangeCommon):
 
     @classmethod
     def register(cls, partner, items=None, state="registered", **values):
+        items = cls.gate | cls.tour | cls.talk if items is None else items
         registration = cls.env["event.registration"].create(
             {"event_id": cls.event.id, "partner_id": partner.id, **values}
         )

@@ -101,8 +101,12 @@ class TestXchangeAccessMatrix(MatrixCommon, MatchingCommon, PackageCommon):
             {"event_id": event.id, "partner_id": cls.member_reader.partner_id.id}
         )
         visit = cls.new_item(event, "2023-05-23", needs_access_data=True)
-        joined = cls.env["biginn.agenda.attendance"]._as_checked().create(
-            {"registration_id": registration.id, "item_id": visit.id, "state": "registered"}
+        joined = (
+            cls.env["biginn.agenda.attendance"]
+            ._as_checked()
+            .create(
+                {"registration_id": registration.id, "item_id": visit.id, "state": "registered"}
+            )
         )
         visit.sudo()._note_access_export(1)
         cls.records = {
