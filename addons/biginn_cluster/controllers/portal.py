@@ -28,7 +28,9 @@ class BiginnPortal(CustomerPortal):
         values["requests"] = self._requests(organisation, [("state", "=", "submitted")])
         return request.render("biginn_cluster.portal_my_organisation", values)
 
-    @route("/my/organisation/confirm", type="http", auth="user", website=True, methods=["POST"])
+    @route(
+        "/my/organisation/confirm", type="http", auth="user", website=True, methods=["POST"]
+    )
     def my_organisation_confirm(self, **_post):
         self._editable_organisation()._biginn_portal_confirm()
         return request.redirect("/my/organisation?saved=confirmed")

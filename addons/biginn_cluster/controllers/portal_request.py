@@ -136,7 +136,8 @@ class BiginnPortalRequest(BiginnPortal):
             page_name="my_organisation_request",
             columns=columns,
             options={
-                column.name: organisation._biginn_guarded_choices(column.name) for column in columns
+                column.name: organisation._biginn_guarded_choices(column.name)
+                for column in columns
             },
             form=form,
             errors=errors or {},

@@ -56,7 +56,9 @@ class BiginnPortalSection(BiginnPortal):
         result = organisation._biginn_portal_write(values, seen=form["seen"])
         if result["errors"]:
             self._refresh_marks(organisation, shown, form, result["errors"])
-            return self._render_section(organisation, shown, form, result["errors"], status=422)
+            return self._render_section(
+                organisation, shown, form, result["errors"], status=422
+            )
         outcome = "changed" if result["changed"] else "same"
         return request.redirect(f"/my/organisation?saved={outcome}#{shown.name}")
 

@@ -40,7 +40,7 @@ class BiginnCapability(models.Model):
     description = fields.Text(
         index="trigram",
         help="What exactly the organisation offers here: sizes, tolerances, machines, "
-        "standards. Members can change this text themselves.",
+        "standards. Members can change this text themselves."
     )
     country_id = fields.Many2one(related="partner_id.country_id")
     size_class = fields.Selection(string="Size class", related="partner_id.size_class")

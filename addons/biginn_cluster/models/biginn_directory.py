@@ -240,7 +240,9 @@ class BiginnDirectory(models.AbstractModel):
             value = wanted if name in ("type", "size") else self._record(name, wanted)
             options.append({**self._option(name, value), "count": 0, "chosen": True})
         order = {value: number for number, value in enumerate(self._selection(name))}
-        options.sort(key=lambda option: (order.get(option["value"], 0), option["label"].casefold()))
+        options.sort(
+            key=lambda option: (order.get(option["value"], 0), option["label"].casefold())
+        )
         return {
             "name": name,
             "label": self._label(name),

@@ -30,7 +30,7 @@ class BiginnFacility(models.Model):
     )
     receives_visitors = fields.Boolean(
         string="Receives visitors",
-        help="Visiting delegations and exchange guests can be shown around here.",
+        help="Visiting delegations and exchange guests can be shown around here."
     )
     visitor_capacity = fields.Integer(
         string="Visitors at a time",

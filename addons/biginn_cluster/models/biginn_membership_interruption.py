@@ -69,11 +69,9 @@ class BiginnMembership(models.Model):
         """Let the rights rest; one that runs until then goes on, one that is over is kept."""
         day_before = first - relativedelta(days=1)
         running = self.filtered(
-            lambda m: (
-                m.suspended_from
-                and m.suspended_from < first
-                and (not m.suspended_to or m.suspended_to >= day_before)
-            )
+            lambda m: m.suspended_from
+            and m.suspended_from < first
+            and (not m.suspended_to or m.suspended_to >= day_before)
         )
         for membership in running:
             reasons = dict.fromkeys(filter(None, [membership.suspension_reason, reason]))

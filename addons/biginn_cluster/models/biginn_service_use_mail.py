@@ -53,10 +53,8 @@ class BiginnServiceUse(models.Model):
     def _own_addresses(self, addresses, msg_dict):
         """Those of the addresses that are the database's own: aliases and the people in it."""
         aliases = self.env["mail.alias.domain"].sudo()._find_aliases(addresses)
-        colleagues = (
-            self.env["res.users"]
-            .sudo()
-            .search([("email_normalized", "in", addresses), ("share", "=", False)])
+        colleagues = self.env["res.users"].sudo().search(
+            [("email_normalized", "in", addresses), ("share", "=", False)]
         )
         sender = email_normalize(msg_dict.get("email_from"))
         return {*aliases, *colleagues.mapped("email_normalized"), *filter(None, [sender])}

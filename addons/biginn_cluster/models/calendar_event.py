@@ -44,19 +44,17 @@ class CalendarEvent(models.Model):
         self.ensure_one()
         people = self.attendee_ids.filtered(lambda attendee: attendee.state != "declined")
         people = people.partner_id.filtered(
-            lambda person: (
-                person.commercial_partner_id.is_company
-                and person.commercial_partner_id.organisation_type
-                and not person.commercial_partner_id.ref_company_ids
-            )
+            lambda person: person.commercial_partner_id.is_company
+            and person.commercial_partner_id.organisation_type
+            and not person.commercial_partner_id.ref_company_ids
         )
         return people.grouped("commercial_partner_id")
 
     def _biginn_unrecorded(self, attending):
         """Of the organisations attending, those for which this meeting is not recorded yet."""
         # sudo: a colleague of another cluster may have recorded it, which counts as well
-        recorded_sudo = (
-            self.env["biginn.service.use"].sudo().search([("calendar_event_id", "=", self.id)])
+        recorded_sudo = self.env["biginn.service.use"].sudo().search(
+            [("calendar_event_id", "=", self.id)]
         )
         known = recorded_sudo.partner_id
         return {

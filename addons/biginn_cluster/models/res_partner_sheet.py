@@ -124,6 +124,7 @@ class ResPartner(models.Model):
         mark = hashlib.sha256(canonical.encode()).hexdigest()[:16]
         return f"{self._name},{self.id}-{mark}"
 
+
     # -- the whitelist at work -------------------------------------------------------
 
     @api.model

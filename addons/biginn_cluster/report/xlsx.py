@@ -150,9 +150,7 @@ def _height(row, widths):
     lines = [
         sum(len(part) // max(int(widths[column]), 1) + 1 for part in cell.value.split("\n"))
         for column, cell in enumerate(row)
-        if cell is not None
-        and cell.style in ("wrap", "head")
-        and isinstance(cell.value, str)
+        if cell is not None and cell.style in ("wrap", "head") and isinstance(cell.value, str)
         and column < len(widths)
     ]
     if any(cell is not None and cell.style == "title" for cell in row):

@@ -102,7 +102,9 @@ def _object_parts(content: bytes) -> Iterator[bytes]:
 
 def _spelled(content: bytes) -> bytes:
     """The same with #4A written J: a PDF may spell any letter of a name by its number."""
-    return re.sub(rb"#([2-7][0-9A-Fa-f])", lambda found: bytes.fromhex(found[1].decode()), content)
+    return re.sub(
+        rb"#([2-7][0-9A-Fa-f])", lambda found: bytes.fromhex(found[1].decode()), content
+    )
 
 
 def clean_name(raw: object, kind: str) -> str:

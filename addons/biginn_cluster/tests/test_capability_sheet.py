@@ -101,18 +101,17 @@ class TestCapabilitySheetDoors(DirectoryCase):
 
     def test_in_the_readers_language(self):
         self.env["res.lang"]._activate_lang("es_ES")
-        kind = dict(
-            self.shown._fields["organisation_type"]._description_selection(
-                self.env(context={"lang": "es_ES"})
-            )
-        )["sme"]
+        kind = dict(self.shown._fields["organisation_type"]._description_selection(
+            self.env(context={"lang": "es_ES"})
+        ))["sme"]
         sheet = self.shown.with_context(lang="es_ES")._biginn_sheet()
         self.assertEqual(sheet["type"], kind)
 
 
 @tagged("post_install", "-at_install")
 @unittest.skipUnless(
-    (shutil.which("wkhtmltopdf") and shutil.which("pdftotext")) or _wkhtml().bin != "wkhtmltopdf",
+    (shutil.which("wkhtmltopdf") and shutil.which("pdftotext"))
+    or _wkhtml().bin != "wkhtmltopdf",
     "no wkhtmltopdf: PDF is not tested",
 )
 class TestCapabilitySheetRoutes(DirectoryCase):
@@ -174,9 +173,8 @@ class TestCapabilitySheetRoutes(DirectoryCase):
 
     def test_many_are_one_run_of_the_engine(self):
         report = type(self.env["ir.actions.report"])
-        with patch.object(
-            report, "_run_wkhtmltopdf", autospec=True, side_effect=report._run_wkhtmltopdf
-        ) as run:
+        with patch.object(report, "_run_wkhtmltopdf", autospec=True,
+                          side_effect=report._run_wkhtmltopdf) as run:
             self.env["ir.actions.report"]._render_qweb_pdf(
                 REPORT, (self.shown | self.member_org | self.stranger_org).ids
             )

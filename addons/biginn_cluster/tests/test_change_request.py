@@ -91,10 +91,8 @@ class TestChangeRequest(ProfileCommon):
             }
         )
         self.assertEqual(
-            [
-                (line.field_name, line.fiscal_year, line.old_value, line.new_value)
-                for line in request.line_ids
-            ],
+            [(line.field_name, line.fiscal_year, line.old_value, line.new_value)
+             for line in request.line_ids],
             [
                 ("figure_ids.currency_id", 2023, "EUR", "DKK"),
                 ("figure_ids.headcount", 2023, "34", "36.5"),

@@ -49,19 +49,9 @@ class TestDirectoryPages(DirectoryCase):
         self.assertEqual(response.status_code, 200)
         page = html.fromstring(response.content)
         text = page.text_content()
-        for words in (
-            "Kryostat & Søn A/S",
-            "Aarhus",
-            "We make cold things.",
-            "Bath cryostats",
-            "Test domain 1",
-            "Test work 2",
-            "TRL 7",
-            "Told reference",
-            "2019",
-            "Big Science of tests",
-            "Cluster of tests",
-        ):
+        for words in ("Kryostat & Søn A/S", "Aarhus", "We make cold things.", "Bath cryostats",
+                      "Test domain 1", "Test work 2", "TRL 7", "Told reference", "2019",
+                      "Big Science of tests", "Cluster of tests"):
             self.assertIn(words, text)
         self.assertNotIn("Untold reference", text)
         (mail,) = page.xpath("//a[starts-with(@href, 'mailto:')]/@href")
@@ -76,35 +66,12 @@ class TestDirectoryPages(DirectoryCase):
     def test_nothing_but_what_is_public(self):
         for address in (LIST, self.address(self.shown)):
             text = self.url_open(address).text
-            for secret in (
-                "secret@",
-                "12345678",
-                "Hidden street",
-                "DK12345674",
-                "internal note",
-                "Privata",
-                "privata@",
-                "87654321",
-                "Head of secrets",
-                "test_editor",
-            ):
+            for secret in ("secret@", "12345678", "Hidden street", "DK12345674", "internal note",
+                           "Privata", "privata@", "87654321", "Head of secrets", "test_editor"):
                 self.assertNotIn(secret, text, address)
-        forbidden = {
-            "email",
-            "phone",
-            "street",
-            "vat",
-            "comment",
-            "child_ids",
-            "figure_ids",
-            "user_ids",
-            "ref",
-            "company_registry",
-            "size_facts",
-            "attachment_id",
-            "number",
-            "access_note",
-        }
+        forbidden = {"email", "phone", "street", "vat", "comment", "child_ids", "figure_ids",
+                     "user_ids", "ref", "company_registry", "size_facts", "attachment_id",
+                     "number", "access_note"}
         for model, names in PUBLIC_FIELDS.items():
             self.assertFalse(forbidden & set(names), model)
 
@@ -152,17 +119,10 @@ class TestDirectoryPages(DirectoryCase):
         today = fields.Date.today()
         self.env["biginn.certificate"].create(
             [
-                {
-                    "partner_id": self.shown.id,
-                    "kind": "iso_9001",
-                    "number": "SECRET-1",
-                    "valid_until": today + timedelta(days=400),
-                },
-                {
-                    "partner_id": self.shown.id,
-                    "kind": "iso_14001",
-                    "valid_until": today - timedelta(days=1),
-                },
+                {"partner_id": self.shown.id, "kind": "iso_9001", "number": "SECRET-1",
+                 "valid_until": today + timedelta(days=400)},
+                {"partner_id": self.shown.id, "kind": "iso_14001",
+                 "valid_until": today - timedelta(days=1)},
             ]
         )
         text = self.url_open(self.address(self.shown)).text
@@ -254,19 +214,8 @@ class TestDirectoryDoors(DirectoryCase):
         self.assertEqual(shy.status_code, 404, "a redirect would tell the name")
 
     def test_strange_addresses(self):
-        for tail in (
-            "/0",
-            "/-1",
-            "/x",
-            "/x-0",
-            "/x--5",
-            "/99999999999999999999",
-            "/x-2147483648",
-            "/1%27%20or%201=1",
-            "/page/0",
-            "/page/x",
-            "/0/logo/x",
-        ):
+        for tail in ("/0", "/-1", "/x", "/x-0", "/x--5", "/99999999999999999999", "/x-2147483648",
+                     "/1%27%20or%201=1", "/page/0", "/page/x", "/0/logo/x"):
             with self.subTest(tail=tail):
                 response = self.url_open(LIST + tail)
                 self.assertIn(response.status_code, (200, 404), tail)

@@ -108,16 +108,12 @@ class TestDirectorySearch(DirectoryCase):
         self.assertEqual(self.facet("domain", domain="t1"), self.facet("domain"))
         self.assertEqual(self.facet("country", domain="t1"), {"dk": 1, "es": 1})
         self.assertEqual(
-            self.facet("country", domain="t1", country="es"),
-            {"dk": 1, "es": 1},
+            self.facet("country", domain="t1", country="es"), {"dk": 1, "es": 1},
             "the chosen filter still offers the others",
         )
         self.assertEqual(self.facet("type", domain="t1", country="es"), {"large_company": 1})
-        self.assertEqual(
-            self.facet("type", domain="t1", country="es", type="sme"),
-            {"large_company": 1, "sme": 0},
-            "and itself, when it finds nothing",
-        )
+        self.assertEqual(self.facet("type", domain="t1", country="es", type="sme"),
+                         {"large_company": 1, "sme": 0}, "and itself, when it finds nothing")
 
     def test_counts_are_what_each_choice_finds(self):
         for arguments in ({}, {"domain": "t1"}, {"country": "es"}, {"search": "e", "work": "t1"}):
@@ -157,9 +153,8 @@ class TestDirectorySearch(DirectoryCase):
         self.assertEqual([card["name"] for card in second["cards"]], ["Paged 99"])
         self.assertEqual(beyond["page"], 2, "beyond the end is the last page")
         self.assertEqual(beyond["cards"], second["cards"])
-        self.assertFalse(
-            {card["url"] for card in first["cards"]} & {card["url"] for card in second["cards"]}
-        )
+        self.assertFalse({card["url"] for card in first["cards"]} &
+                         {card["url"] for card in second["cards"]})
         page = self.url_open(f"{LIST}/page/2?search=paged")
         self.assertIn("Paged 99", page.text)
         self.assertIn("/members?search=paged", page.text)
@@ -169,9 +164,9 @@ class TestDirectorySearch(DirectoryCase):
             self.env.invalidate_all()
             self.env.flush_all()
             before = self.cr.sql_log_count
-            self.env["biginn.directory"].with_user(self.env.ref("base.public_user"))._answer(
-                {"search": "e", "country": "dk"}
-            )
+            self.env["biginn.directory"].with_user(
+                self.env.ref("base.public_user")
+            )._answer({"search": "e", "country": "dk"})
             return self.cr.sql_log_count - before
 
         def fill(names):

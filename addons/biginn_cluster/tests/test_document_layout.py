@@ -210,7 +210,9 @@ class TestDocumentPdf(BiginnCommon, HttpCase):
         )
         pages = self.print()
         for number, page in enumerate(pages, 1):
-            self.assertEqual(re.findall(r"begin(\d{3})", page), re.findall(r"end(\d{3})", page))
+            self.assertEqual(
+                re.findall(r"begin(\d{3})", page), re.findall(r"end(\d{3})", page)
+            )
             if not _wkhtml().is_patched_qt:
                 self.assertRegex(page, rf"\b{number}\s*/\s*{len(pages)}\b")
 

@@ -14,7 +14,7 @@ from odoo.tests import HttpCase, tagged
 from ..report import xlsx
 from .common import BiginnCommon
 
-FORMULA = '=HYPERLINK("http://evil.example")'
+FORMULA = "=HYPERLINK(\"http://evil.example\")"
 
 
 class MemberListCase(BiginnCommon):
@@ -135,34 +135,21 @@ class TestMemberList(MemberListCase):
         self.addCleanup(path.unlink, missing_ok=True)
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run(
-                [
-                    "soffice",
-                    f"-env:UserInstallation=file://{folder}/profile",
-                    "--headless",
-                    "--convert-to",
-                    "xlsx:Calc MS Excel 2007 XML",
-                    "--outdir",
-                    f"{folder}/out",
-                    str(path),
-                ],
-                check=True,
-                capture_output=True,
-                timeout=240,
+                ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+                 "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", f"{folder}/out",
+                 str(path)],
+                check=True, capture_output=True, timeout=240,
             )
             content = io.BytesIO(next(Path(folder, "out").iterdir()).read_bytes())
         sheet = self.openpyxl.load_workbook(content)["Members"]
-        self.assertEqual(
-            [row[0].value for row in sheet.iter_rows(min_row=2)], [FORMULA, "Member A/S"]
-        )
+        self.assertEqual([row[0].value for row in sheet.iter_rows(min_row=2)],
+                         [FORMULA, "Member A/S"])
 
     def test_paper_and_workbook_say_the_same(self):
         wizard = self.wizard()
-        content = (
-            self.env["ir.actions.report"]
-            .with_user(self.staff)
-            ._render_qweb_html("biginn_cluster.action_report_member_list", wizard.ids)[0]
-            .decode()
-        )
+        content = self.env["ir.actions.report"].with_user(self.staff)._render_qweb_html(
+            "biginn_cluster.action_report_member_list", wizard.ids
+        )[0].decode()
         for row in self.book(wizard)["Members"].iter_rows(min_row=2, max_col=1, values_only=True):
             self.assertIn(xlsx.Cell(row[0]).value.replace('"', "&#34;"), content)
         self.assertIn("Test domain 1", content)

@@ -54,7 +54,9 @@ class TestPortalAddress(PortalCase):
         for user in (self.member_reader, self.member_editor):
             self.sign_in(user)
             self.submit(user.partner_id, company_name="Renamed A/S", vat="DK99999999")
-            self.assertRecordValues(self.member_org, [{"name": "Member A/S", "vat": "DK12345674"}])
+            self.assertRecordValues(
+                self.member_org, [{"name": "Member A/S", "vat": "DK12345674"}]
+            )
 
     def test_new_address_cannot_rename_the_organisation(self):
         self.sign_in(self.member_reader)

@@ -83,11 +83,8 @@ class TestPortalDocument(PortalCase):
             (b"PK\x03\x04 anything", "p.pdf", "Only plain"),
             (b"GIF89a;", "p.png", "Only plain"),
             (b"%PDF-1.7 <script>alert(1)</script> %%EOF", "p.pdf", "Only plain"),
-            (
-                PDF.replace(b"/Catalog", b"/Catalog /OpenAction << /S /JavaScript >>"),
-                "p.pdf",
-                "contains a program",
-            ),
+            (PDF.replace(b"/Catalog", b"/Catalog /OpenAction << /S /JavaScript >>"), "p.pdf",
+             "contains a program"),
         )
         for content, name, words in cases:
             with self.subTest(content=content[:30]):

@@ -38,7 +38,9 @@ class TestPortalRights(PortalCase):
             "capabilities", self.form("capabilities", **self.row(0, self.capability, trl=1))
         )
         self.assertEqual(self.member_org.profile_description, "We make cold things.")
-        self.assertRecordValues(self.capability, [{"partner_id": self.member_org.id, "trl": 6}])
+        self.assertRecordValues(
+            self.capability, [{"partner_id": self.member_org.id, "trl": 6}]
+        )
         self.assertEqual(response.status_code, 422)
         self.assertNotIn("Bath", self.url_open(SHOW).text)
 

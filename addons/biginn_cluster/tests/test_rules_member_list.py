@@ -87,7 +87,9 @@ class TestMailing(unittest.TestCase):
 
     def test_who_did_not_agree_hides_nobody(self):
         """One address, two people: the one who agreed gets the newsletter."""
-        choice = self.choose(("a@x.dk",), ("a@x.dk", False, False, True), purpose="newsletter")
+        choice = self.choose(
+            ("a@x.dk",), ("a@x.dk", False, False, True), purpose="newsletter"
+        )
         self.assertEqual(choice.chosen, (1,))
 
     @given(

@@ -60,7 +60,9 @@ class TestProfileInput(TestCase):
             self.assertEqual(profile_input.read_id(typed), 0, typed)
 
     def test_fingerprint(self):
-        self.assertEqual(profile_input.fingerprint("a\r\nb"), profile_input.fingerprint(" a\nb "))
+        self.assertEqual(
+            profile_input.fingerprint("a\r\nb"), profile_input.fingerprint(" a\nb ")
+        )
         self.assertNotEqual(
             profile_input.fingerprint("a", "b"), profile_input.fingerprint("ab", "")
         )

@@ -41,7 +41,9 @@ class TestServiceMail(ServicesCommon, MockEmail):
         """The uses that come of a mail, and whether the sender got an answer."""
         uses = self.env["biginn.service.use"]
         before = uses.search([])
-        mail = MAIL.format(sender=sender, to=to, cc=cc, body=body, subject=subject, number=number)
+        mail = MAIL.format(
+            sender=sender, to=to, cc=cc, body=body, subject=subject, number=number
+        )
         with self.mock_mail_gateway():
             self.env["mail.thread"].message_process(None, mail)
         self.answered = [

@@ -152,7 +152,9 @@ class BiginnMemberList(models.TransientModel):
     def _rows(self):
         """Rows of the rule, without what the filters on organisations leave out."""
         entries = [
-            entry for membership in self._memberships() for entry in self._entries(membership)
+            entry
+            for membership in self._memberships()
+            for entry in self._entries(membership)
         ]
         found = rule.rows(entries, self.group)
         partners = self.env["res.partner"].browse([row.organisation for row in found])

@@ -14,10 +14,7 @@ class BiginnBeneficiaryBudget(models.Model):
     grant_id = fields.Many2one(related="beneficiary_id.grant_id", store=True, index=True)
     scheme_id = fields.Many2one(related="grant_id.scheme_id")
     category_id = fields.Many2one(
-        "biginn.cost.category",
-        required=True,
-        ondelete="restrict",
-        index=True,
+        "biginn.cost.category", required=True, ondelete="restrict", index=True,
         domain="[('scheme_id', '=', scheme_id)]",
     )
     work_package_id = fields.Many2one(

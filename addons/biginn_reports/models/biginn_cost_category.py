@@ -9,7 +9,9 @@ class BiginnCostCategory(models.Model):
     _order = "scheme_id, sequence, code"
     _rec_names_search = ["code", "name"]
 
-    scheme_id = fields.Many2one("biginn.cost.scheme", required=True, ondelete="cascade", index=True)
+    scheme_id = fields.Many2one(
+        "biginn.cost.scheme", required=True, ondelete="cascade", index=True
+    )
     sequence = fields.Integer(default=10)
     code = fields.Char(required=True, help="As in the grant agreement, for example D.1.")
     name = fields.Char(required=True, translate=True)
@@ -42,10 +44,7 @@ class BiginnCostCategory(models.Model):
         string="In the Indirect Base", help="Indirect costs are a flat rate of these categories."
     )
     reimbursement_rate = fields.Float(
-        digits=(5, 4),
-        compute="_compute_reimbursement_rate",
-        store=True,
-        readonly=False,
+        digits=(5, 4), compute="_compute_reimbursement_rate", store=True, readonly=False,
         precompute=True,
     )
     cap_at_nominal = fields.Boolean(

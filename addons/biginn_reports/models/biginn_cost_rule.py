@@ -30,9 +30,7 @@ class BiginnCostRule(models.Model):
         "account.journal", ondelete="restrict", check_company=True, index="btree_not_null"
     )
     category_id = fields.Many2one(
-        "biginn.cost.category",
-        ondelete="restrict",
-        index="btree_not_null",
+        "biginn.cost.category", ondelete="restrict", index="btree_not_null",
         domain="[('scheme_id', '=', scheme_id), ('form', '!=', 'flat')]",
         help="Empty: what this rule catches is not a cost of the grant.",
     )

@@ -228,7 +228,9 @@ class BiginnDemo(models.AbstractModel):
                 self._make_equipment(bill)
         for member in PAID_VISITORS:
             bill = self._demo(f"stay_{member}").bill_id
-            bill.invoice_line_ids.analytic_distribution = {str(self._demo("analytic_dk").id): 100}
+            bill.invoice_line_ids.analytic_distribution = {
+                str(self._demo("analytic_dk").id): 100
+            }
 
     def _bill(self, company, partner, day, key, text, amount, taxes):
         bill = self.env["account.move"].create(

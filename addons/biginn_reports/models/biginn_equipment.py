@@ -25,37 +25,22 @@ class BiginnEquipment(models.Model):
     company_id = fields.Many2one(related="beneficiary_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="beneficiary_id.currency_id")
     category_id = fields.Many2one(
-        "biginn.cost.category",
-        compute="_compute_category_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        ondelete="restrict",
-        index="btree_not_null",
+        "biginn.cost.category", compute="_compute_category_id", store=True, readonly=False,
+        precompute=True, ondelete="restrict", index="btree_not_null",
     )
     move_line_id = fields.Many2one(
-        "account.move.line",
-        string="Bill Line",
-        ondelete="restrict",
-        check_company=True,
-        index="btree_not_null",
-        help="The purchase in the books.",
+        "account.move.line", string="Bill Line", ondelete="restrict", check_company=True,
+        index="btree_not_null", help="The purchase in the books.",
     )
     price = fields.Monetary(required=True, tracking=True)
     life_months = fields.Integer(
-        string="Life (months)",
-        required=True,
-        default=36,
-        tracking=True,
+        string="Life (months)", required=True, default=36, tracking=True,
         help="By the organisation's usual accounting practice.",
     )
     in_use_from = fields.Date(required=True, tracking=True)
     in_use_to = fields.Date(tracking=True)
     use_percent = fields.Float(
-        string="Used for the Action (%)",
-        default=100.0,
-        required=True,
-        digits=(5, 2),
+        string="Used for the Action (%)", default=100.0, required=True, digits=(5, 2),
         tracking=True,
     )
 

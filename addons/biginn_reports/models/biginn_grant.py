@@ -28,23 +28,15 @@ class BiginnGrant(models.Model):
         help="Emblem, funding statement and disclaimer that its papers carry.",
     )
     scheme_id = fields.Many2one(
-        "biginn.cost.scheme",
-        required=True,
-        tracking=True,
-        ondelete="restrict",
+        "biginn.cost.scheme", required=True, tracking=True, ondelete="restrict",
         help="Cost categories, rates and rounding of the programme.",
     )
     company_id = fields.Many2one(
-        "res.company",
-        string="Coordinator",
-        required=True,
-        index=True,
+        "res.company", string="Coordinator", required=True, index=True,
         default=lambda self: self.env.company,
     )
     currency_id = fields.Many2one(
-        "res.currency",
-        required=True,
-        readonly=True,
+        "res.currency", required=True, readonly=True,
         default=lambda self: self.env.ref("base.EUR"),
         help="EU grants are in euro, whatever the books are in.",
     )
@@ -52,8 +44,7 @@ class BiginnGrant(models.Model):
     date_end = fields.Date(string="End of the Action", required=True, tracking=True)
     total_budget = fields.Monetary(tracking=True)
     max_grant = fields.Monetary(
-        string="Maximum Grant",
-        tracking=True,
+        string="Maximum Grant", tracking=True,
         help="The most the EU pays for the whole action. 0: not known.",
     )
     period_ids = fields.One2many("biginn.grant.period", "grant_id", copy=True)
@@ -62,9 +53,7 @@ class BiginnGrant(models.Model):
     statement_ids = fields.One2many("biginn.statement", "grant_id")
     statement_count = fields.Integer(compute="_compute_statement_count")
     declared_eur = fields.Monetary(
-        compute="_compute_declared_eur",
-        string="Declared so Far",
-        currency_field="currency_id",
+        compute="_compute_declared_eur", string="Declared so Far", currency_field="currency_id",
         help="Total costs of the statements computed so far that you may see.",
     )
 

@@ -18,28 +18,19 @@ class BiginnGrantBeneficiary(models.Model):
         "res.partner", string="Legal Entity", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
-        "res.company",
-        string="Books in",
-        index=True,
+        "res.company", string="Books in", index=True,
         help="The company of this database that keeps its books. Empty: kept elsewhere.",
     )
     grant_company_id = fields.Many2one(related="grant_id.company_id", string="Coordinator")
     scheme_id = fields.Many2one(related="grant_id.scheme_id")
     currency_id = fields.Many2one(
-        "res.currency",
-        compute="_compute_currency_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        string="Currency of the Books",
+        "res.currency", compute="_compute_currency_id", store=True, readonly=False,
+        precompute=True, required=True, string="Currency of the Books",
     )
     eur_id = fields.Many2one(related="grant_id.currency_id", string="Euro")
     analytic_account_ids = fields.Many2many(
-        "account.analytic.account",
-        string="Analytic Accounts",
-        domain="[('company_id', 'in', (False, company_id))]",
-        context={"active_test": False},
+        "account.analytic.account", string="Analytic Accounts",
+        domain="[('company_id', 'in', (False, company_id))]", context={"active_test": False},
         help="Costs and hours on these accounts are costs of this grant.",
     )
     cost_rule_ids = fields.One2many("biginn.cost.rule", "beneficiary_id", copy=True)
@@ -48,8 +39,7 @@ class BiginnGrantBeneficiary(models.Model):
     statement_ids = fields.One2many("biginn.statement", "beneficiary_id")
     budget_total = fields.Monetary(compute="_compute_budget_total", currency_field="eur_id")
     max_contribution = fields.Monetary(
-        string="Maximum Contribution",
-        currency_field="eur_id",
+        string="Maximum Contribution", currency_field="eur_id",
         help="The most EU money this beneficiary may get over the whole action, for example by "
         "the consortium agreement. 0: no limit. Costs above it are shown, never cut.",
     )
@@ -68,9 +58,7 @@ class BiginnGrantBeneficiary(models.Model):
         self.env["biginn.statement"]._refuse_if_any(
             [
                 ("beneficiary_id", "in", touched.ids),
-                "|",
-                ("state", "!=", "draft"),
-                ("item_ids", "!=", False),
+                "|", ("state", "!=", "draft"), ("item_ids", "!=", False),
             ],
             self.env._("The legal entity, its books and their currency stay"),
         )

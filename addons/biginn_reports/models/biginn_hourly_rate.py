@@ -34,15 +34,11 @@ class BiginnHourlyRate(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     fiscal_year = fields.Integer(
-        required=True,
-        default=lambda self: fields.Date.context_today(self).year - 1,
-        aggregator=None,
-        help="The closed financial year, by the year it ends in.",
+        required=True, default=lambda self: fields.Date.context_today(self).year - 1,
+        aggregator=None, help="The closed financial year, by the year it ends in.",
     )
     annual_cost = fields.Monetary(
-        required=True,
-        aggregator=None,
-        tracking=True,
+        required=True, aggregator=None, tracking=True,
         help="Annual personnel cost by the books: salary, taxes, social security.",
     )
     method = fields.Selection(METHODS, required=True, default="fixed_1720", tracking=True)
@@ -58,10 +54,7 @@ class BiginnHourlyRate(models.Model):
     )
     rate = fields.Float(
         string="Rate per Hour",
-        compute="_compute_rate",
-        store=True,
-        digits=(16, 10),
-        aggregator=None,
+        compute="_compute_rate", store=True, digits=(16, 10), aggregator=None,
         help="Per hour, unrounded: only amounts are rounded.",
     )
     problem = fields.Char(compute="_compute_problem", help="Why there is no rate yet.")
@@ -81,13 +74,8 @@ class BiginnHourlyRate(models.Model):
             one.display_name = f"{one.employee_id.name or ''} {one.fiscal_year or ''}".strip()
 
     @api.depends(
-        "annual_cost",
-        "method",
-        "full_time_percent",
-        "workable_hours",
-        "overtime_hours",
-        "absence_hours",
-        "standard_hours",
+        "annual_cost", "method", "full_time_percent", "workable_hours", "overtime_hours",
+        "absence_hours", "standard_hours",
     )
     def _compute_rate(self):
         for one in self:

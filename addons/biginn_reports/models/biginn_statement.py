@@ -40,18 +40,11 @@ class BiginnStatement(models.Model):
         related="beneficiary_id.grant_id", store=True, index=True, precompute=True
     )
     period_id = fields.Many2one(
-        "biginn.grant.period",
-        required=True,
-        index=True,
-        ondelete="restrict",
+        "biginn.grant.period", required=True, index=True, ondelete="restrict",
         domain="[('grant_id', '=', grant_id)]",
     )
     company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_company_id",
-        store=True,
-        index=True,
-        precompute=True,
+        "res.company", compute="_compute_company_id", store=True, index=True, precompute=True,
         required=True,
     )
     date_start = fields.Date(related="period_id.date_start")
@@ -69,12 +62,7 @@ class BiginnStatement(models.Model):
             ("locked", "Locked"),
             ("submitted", "Submitted"),
         ],
-        default="draft",
-        required=True,
-        readonly=True,
-        tracking=True,
-        copy=False,
-        index=True,
+        default="draft", required=True, readonly=True, tracking=True, copy=False, index=True,
         help="Draft: not worked out yet. Computed: figures from the books of this moment. Locked: "
         "figures never move again. Submitted: sent to the coordinator or the EU.",
     )
@@ -82,11 +70,7 @@ class BiginnStatement(models.Model):
 
     # Exchange rate
     fx_rate = fields.Float(
-        string="Exchange Rate",
-        digits=(24, 12),
-        readonly=True,
-        copy=False,
-        aggregator=None,
+        string="Exchange Rate", digits=(24, 12), readonly=True, copy=False, aggregator=None,
         help="Units of the books' currency per euro: the mean of the daily rates the ECB "
         "published in the period.",
     )
@@ -101,9 +85,7 @@ class BiginnStatement(models.Model):
     item_ids = fields.One2many("biginn.statement.item", "statement_id", readonly=True)
     finding_ids = fields.One2many("biginn.statement.finding", "statement_id", readonly=True)
     direct_local = fields.Monetary(
-        string="Direct Costs (books)",
-        currency_field="local_currency_id",
-        readonly=True,
+        string="Direct Costs (books)", currency_field="local_currency_id", readonly=True,
         copy=False,
     )
     direct_eur = fields.Monetary(string="Direct Costs", readonly=True, copy=False)
@@ -116,17 +98,14 @@ class BiginnStatement(models.Model):
         string="Maximum EU Contribution", readonly=True, copy=False, tracking=True
     )
     cap_eur = fields.Monetary(
-        string="Cap",
-        readonly=True,
-        copy=False,
+        string="Cap", readonly=True, copy=False,
         help="What earlier statements left of the beneficiary's maximum contribution.",
     )
     is_capped = fields.Boolean(
         readonly=True, copy=False, help="The beneficiary has a maximum contribution."
     )
     requested_limit_eur = fields.Monetary(
-        string="Request at Most",
-        copy=False,
+        string="Request at Most", copy=False,
         help="The requested contribution may be lower than the maximum, never higher. "
         "0: ask for all.",
     )
@@ -140,9 +119,7 @@ class BiginnStatement(models.Model):
     locked_on = fields.Datetime(readonly=True, copy=False)
     locked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     fingerprint = fields.Char(
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
+        readonly=True, copy=False, index="btree_not_null",
         help="SHA-256 of everything the locked statement says; printed on its papers.",
     )
     finding_count = fields.Integer(compute="_compute_counts", string="Findings")
@@ -287,7 +264,9 @@ class BiginnStatement(models.Model):
             return self.env._("Compute it first.")
         blocking = self.finding_ids.filtered(lambda finding: finding.severity == "block")
         if blocking:
-            return self.env._("Mend this first: %(finding)s", finding=blocking[0].message)
+            return self.env._(
+                "Mend this first: %(finding)s", finding=blocking[0].message
+            )
         return False
 
     def action_open_items(self):

@@ -191,8 +191,7 @@ class BiginnStatement(models.Model):
             if category.form not in statement.NOMINAL_FORMS:
                 continue
             paid = [
-                one
-                for one in found.items
+                one for one in found.items
                 if one["category_id"] == category.id and "amount_eur" not in one
             ]
             if not paid:
@@ -203,12 +202,8 @@ class BiginnStatement(models.Model):
             if category == exchange:
                 found.note("info", "exchange_twice", count=len(paid), category=category.code)
             else:
-                found.note(
-                    "warning",
-                    "nominal_from_ledger",
-                    category=category.code,
-                    **self._count_and_sum(paid),
-                )
+                found.note("warning", "nominal_from_ledger", category=category.code,
+                           **self._count_and_sum(paid))
 
     def _category_of(self, source):
         return self.scheme_id.category_ids.filtered(lambda one: one.source == source)[:1]
@@ -295,24 +290,16 @@ class BiginnStatement(models.Model):
             self._store_lines(result)
         self.env["biginn.statement.finding"].sudo().create(
             [
-                {
-                    "statement_id": self.id,
-                    "severity": severity,
-                    "code": code,
-                    "params": jsonable(params),
-                }
+                {"statement_id": self.id, "severity": severity, "code": code,
+                 "params": jsonable(params)}
                 for severity, code, params in found.findings
             ]
         )
         if average:
             self.env["biginn.statement.fx"].sudo().create(
                 [
-                    {
-                        "statement_id": self.id,
-                        "date": day,
-                        "rate_text": str(rate),
-                        "rate": float(rate),
-                    }
+                    {"statement_id": self.id, "date": day, "rate_text": str(rate),
+                     "rate": float(rate)}
                     for day, rate in average.rates
                 ]
             )
@@ -320,29 +307,25 @@ class BiginnStatement(models.Model):
 
     def _store_lines(self, result):
         categories = {one.code: one for one in self.scheme_id.category_ids}
-        lines_sudo = (
-            self.env["biginn.statement.line"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "statement_id": self.id,
-                        "sequence": number,
-                        "category_id": categories[line.code].id,
-                        "code": line.code,
-                        "name": categories[line.code].name,
-                        "form": line.form,
-                        "is_converted": line.amount_local is not None,
-                        "amount_local": float(line.amount_local or 0),
-                        "amount_eur": float(line.amount_eur),
-                        "in_indirect_base": line.in_indirect_base,
-                        "reimbursement_rate": float(line.reimbursement_rate),
-                        "contribution_eur": float(line.contribution),
-                        "item_count": line.item_count,
-                    }
-                    for number, line in enumerate(result.lines)
-                ]
-            )
+        lines_sudo = self.env["biginn.statement.line"].sudo().create(
+            [
+                {
+                    "statement_id": self.id,
+                    "sequence": number,
+                    "category_id": categories[line.code].id,
+                    "code": line.code,
+                    "name": categories[line.code].name,
+                    "form": line.form,
+                    "is_converted": line.amount_local is not None,
+                    "amount_local": float(line.amount_local or 0),
+                    "amount_eur": float(line.amount_eur),
+                    "in_indirect_base": line.in_indirect_base,
+                    "reimbursement_rate": float(line.reimbursement_rate),
+                    "contribution_eur": float(line.contribution),
+                    "item_count": line.item_count,
+                }
+                for number, line in enumerate(result.lines)
+            ]
         )
         for lang, _name in self.env["res.lang"].get_installed():
             for line_sudo in lines_sudo.with_context(lang=lang):
@@ -373,11 +356,8 @@ class BiginnStatement(models.Model):
                 {
                     "code": step.code,
                     "params": jsonable(
-                        {
-                            name: value
-                            for name, value in step.params.items()
-                            if name != "parts" or step.code not in ("sum_items", "sum_nominal")
-                        }
+                        {name: value for name, value in step.params.items()
+                         if name != "parts" or step.code not in ("sum_items", "sum_nominal")}
                     ),
                     "result": str(step.result),
                     "unrounded": None if step.unrounded is None else str(step.unrounded),

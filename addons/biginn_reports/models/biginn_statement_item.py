@@ -37,19 +37,14 @@ class BiginnStatementItem(models.Model):
     rule_name = fields.Char(string="Caught by", readonly=True)
     reason = fields.Char(readonly=True)
     net_local = fields.Monetary(
-        string="Net",
-        currency_field="local_currency_id",
-        readonly=True,
+        string="Net", currency_field="local_currency_id", readonly=True,
         help="Whole line in the books, for its business share, without VAT.",
     )
     tax_local = fields.Monetary(
         string="VAT not Deductible", currency_field="local_currency_id", readonly=True
     )
     percent = fields.Float(
-        string="Share (%)",
-        digits=(16, 4),
-        readonly=True,
-        aggregator=None,
+        string="Share (%)", digits=(16, 4), readonly=True, aggregator=None,
         help="Part of the line that its analytic distribution gives to the grant.",
     )
     hours = fields.Float(digits=(10, 2), readonly=True)
@@ -144,7 +139,9 @@ class BiginnStatementItem(models.Model):
             or self.analytic_line_id
         )
         if not record:
-            raise UserError(self.env._("The source is gone from the books; the copy here remains."))
+            raise UserError(
+                self.env._("The source is gone from the books; the copy here remains.")
+            )
         return {
             "type": "ir.actions.act_window",
             "res_model": record._name,

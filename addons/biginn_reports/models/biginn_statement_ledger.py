@@ -72,9 +72,8 @@ class BiginnStatement(models.Model):
                 item = self._ledger_item(line, account, costs[line.id], part)
                 found.items.append(self._judge(item, line, match, rules))
         if twice:
-            found.note(
-                "warning", "distributed_twice", count=len(twice), document=twice[0].move_name
-            )
+            found.note("warning", "distributed_twice", count=len(twice),
+                       document=twice[0].move_name)
         self._note_left_out(found, "ledger")
 
     # ------------------------------------------------------------------ VAT
@@ -102,13 +101,8 @@ class BiginnStatement(models.Model):
             tax = taxes.browse(orphan.tax_key)
             if not own & set(tax.distribution_analytic_account_ids.ids):
                 continue  # an entry with a tax of somebody else
-            found.note(
-                "warning",
-                "orphan_tax",
-                amount=orphan.amount,
-                document=tax.move_name,
-                currency=self.local_currency_id.name,
-            )
+            found.note("warning", "orphan_tax", amount=orphan.amount, document=tax.move_name,
+                       currency=self.local_currency_id.name)
         return attribution
 
     def _tax_pairs(self, moves):
@@ -170,8 +164,7 @@ class BiginnStatement(models.Model):
             "source": "ledger",
             "date": self._by_bill_date() and line.invoice_date or line.date,
             "name": (line.name or line.product_id.display_name or "").split("\n")[0],
-            "document": line.move_id.ref
-            and f"{line.move_name} / {line.move_id.ref}"
+            "document": line.move_id.ref and f"{line.move_name} / {line.move_id.ref}"
             or line.move_name,
             "partner_name": line.partner_id.name,
             "account_name": line.account_id.display_name,
@@ -188,13 +181,8 @@ class BiginnStatement(models.Model):
         if self._is_exchange_bill(line):
             # whichever rule catches its account: left out with all else of a nominal category
             category = self._category_of("exchange")
-            return {
-                **item,
-                "status": "mapped",
-                "category_id": category.id,
-                "rule_name": False,
-                "reason": False,
-            }
+            return {**item, "status": "mapped", "category_id": category.id, "rule_name": False,
+                    "reason": False}
         rule = rules.get(match.rule.key) if match.rule else None
         category = rule.category_id if rule else None
         is_cost = line.account_id.internal_group in COST_GROUPS or (rule and rule.account_id)
@@ -273,13 +261,8 @@ class BiginnStatement(models.Model):
                 }
             )
         total = sum((dec(-line.amount) for line in lines), Decimal(0))
-        found.note(
-            "warning",
-            "manual_lines",
-            count=len(lines),
-            amount=total,
-            currency=self.local_currency_id.name,
-        )
+        found.note("warning", "manual_lines", count=len(lines), amount=total,
+                   currency=self.local_currency_id.name)
 
     def _account_of(self, line):
         own = self.beneficiary_id.analytic_account_ids
@@ -292,11 +275,8 @@ class BiginnStatement(models.Model):
         unmapped = found.items_of(source, "unmapped")
         if unmapped:
             found.note("warning", "unmapped", **self._count_and_sum(unmapped))
-        other = [
-            one
-            for one in found.items_of(source, "excluded")
-            if not one["rule_name"] or one["reason"] == self.env._("No cost account")
-        ]
+        other = [one for one in found.items_of(source, "excluded") if not one["rule_name"]
+                 or one["reason"] == self.env._("No cost account")]
         if other:
             found.note("info", "not_a_cost", **self._count_and_sum(other))
 

@@ -77,12 +77,8 @@ class BiginnStatement(models.Model):
                 )
             )
             one._store(
-                {
-                    "state": "computed",
-                    "locked_on": False,
-                    "locked_by_id": False,
-                    "fingerprint": False,
-                }
+                {"state": "computed", "locked_on": False, "locked_by_id": False,
+                 "fingerprint": False}
             )
         return True
 
@@ -121,24 +117,10 @@ class BiginnStatement(models.Model):
         fingerprint of what is locked already.
         """
         header = [
-            "fx_rate_text",
-            "fx_mean_text",
-            "fx_total_text",
-            "fx_days",
-            "direct_local",
-            "direct_eur",
-            "indirect_base_eur",
-            "indirect_rate",
-            "indirect_eur",
-            "total_eur",
-            "max_contribution_eur",
-            "is_capped",
-            "cap_eur",
-            "requested_limit_eur",
-            "requested_eur",
-            "own_funding_eur",
-            "hourly_rate_decimals",
-            "explanations",
+            "fx_rate_text", "fx_mean_text", "fx_total_text", "fx_days", "direct_local",
+            "direct_eur", "indirect_base_eur", "indirect_rate", "indirect_eur", "total_eur",
+            "max_contribution_eur", "is_capped", "cap_eur", "requested_limit_eur",
+            "requested_eur", "own_funding_eur", "hourly_rate_decimals", "explanations",
         ]
         return {
             "grant": self.grant_id.number,
@@ -147,44 +129,14 @@ class BiginnStatement(models.Model):
             "period": [str(self.period_id.date_start), str(self.period_id.date_end)],
             "figures": {name: jsonable(self[name]) for name in header},
             "lines": self.line_ids.sorted("id")._content(
-                [
-                    "sequence",
-                    "code",
-                    "form",
-                    "is_converted",
-                    "amount_local",
-                    "amount_eur",
-                    "in_indirect_base",
-                    "reimbursement_rate",
-                    "contribution_eur",
-                    "item_count",
-                ]
+                ["sequence", "code", "form", "is_converted", "amount_local", "amount_eur",
+                 "in_indirect_base", "reimbursement_rate", "contribution_eur", "item_count"]
             ),
             "items": self.item_ids.sorted("id")._content(
-                [
-                    "key",
-                    "source",
-                    "status",
-                    "category_code",
-                    "date",
-                    "name",
-                    "document",
-                    "partner_name",
-                    "account_name",
-                    "rule_name",
-                    "reason",
-                    "net_local",
-                    "tax_local",
-                    "percent",
-                    "hours",
-                    "annual_cost",
-                    "productive_hours",
-                    "fiscal_year",
-                    "months",
-                    "life_months",
-                    "amount_local",
-                    "amount_eur",
-                ]
+                ["key", "source", "status", "category_code", "date", "name", "document",
+                 "partner_name", "account_name", "rule_name", "reason", "net_local", "tax_local",
+                 "percent", "hours", "annual_cost", "productive_hours", "fiscal_year", "months",
+                 "life_months", "amount_local", "amount_eur"]
             ),
             "findings": self.finding_ids.sorted("id")._content(["severity", "code", "params"]),
             "rates": self.fx_ids.sorted("date")._content(["date", "rate_text"]),

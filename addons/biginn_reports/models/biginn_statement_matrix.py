@@ -122,11 +122,8 @@ class BiginnStatement(models.Model):
         if not template:
             return ""
         return template % {
-            **{
-                name: "–" if value is None else value
-                for name, value in params.items()
-                if name != "parts"
-            },
+            **{name: "–" if value is None else value
+               for name, value in params.items() if name != "parts"},
             "percent": _percent(params.get("rate")),
             "parts": " + ".join(str(part[-1]) for part in parts),
             "names": " + ".join(str(part[0]) for part in parts),

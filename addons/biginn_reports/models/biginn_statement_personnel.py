@@ -50,12 +50,8 @@ class BiginnStatement(models.Model):
             return
         for employee in [one for one in hours if one.sudo().company_id != self.company_id]:
             # sudo: the company of colleagues elsewhere is no secret, it is why they do not count
-            found.note(
-                "warning",
-                "person_of_other_company",
-                person=employee.name,
-                hours=_printed(sum(hours.pop(employee).values())),
-            )
+            found.note("warning", "person_of_other_company", person=employee.name,
+                       hours=_printed(sum(hours.pop(employee).values())))
         rates = defaultdict(dict)
         for rate in self.env["biginn.hourly.rate"].search(
             [("employee_id", "in", [employee.id for employee in hours])]
@@ -97,14 +93,8 @@ class BiginnStatement(models.Model):
             if missing != year:
                 late[missing, year] += amount
         for (missing, year), amount in late.items():
-            found.note(
-                "warning",
-                "older_hourly_rate",
-                person=employee.name,
-                missing=str(missing),
-                year=str(year),
-                hours=_printed(amount),
-            )
+            found.note("warning", "older_hourly_rate", person=employee.name, missing=str(missing),
+                       year=str(year), hours=_printed(amount))
         for year, amount in sorted(per_year.items(), key=lambda pair: pair[0] or 0):
             if not amount:
                 continue
@@ -139,17 +129,15 @@ class BiginnStatement(models.Model):
             productive = rate._productive()
             exact = rate._exact_rate(None if decimals < 0 else decimals)
         except RuleError:
-            found.note(
-                "block", "hourly_rate_incomplete", person=employee.name, year=str(rate.fiscal_year)
-            )
+            found.note("block", "hourly_rate_incomplete", person=employee.name,
+                       year=str(rate.fiscal_year))
             return
         for finding in productive.findings:
             found.note("warning", finding.message_code, person=employee.name, **finding.params)
         ceiling = personnel.check_ceiling(hours, exact.hours, employee.name, rate.fiscal_year)
         if not ceiling.ok:
-            found.note(
-                "warning", ceiling.message_code, **{**ceiling.params, "year": str(rate.fiscal_year)}
-            )
+            found.note("warning", ceiling.message_code, **{**ceiling.params,
+                                                           "year": str(rate.fiscal_year)})
         found.items.append(
             {
                 "key": f"personnel:{employee.id}:{rate.fiscal_year}",

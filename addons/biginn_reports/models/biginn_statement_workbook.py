@@ -40,10 +40,8 @@ class BiginnStatement(models.Model):
         self.check_access("read")
         if self.company_id not in self.env.companies:
             raise AccessError(
-                self.env._(
-                    "The cost lines of %(name)s stay with its own finance.",
-                    name=self.beneficiary_id.partner_id.name,
-                )
+                self.env._("The cost lines of %(name)s stay with its own finance.",
+                           name=self.beneficiary_id.partner_id.name)
             )
 
     def _write_workbook(self):
@@ -69,7 +67,8 @@ class BiginnStatement(models.Model):
             "action": self.grant_id.name or self.grant_id.acronym,
             "facts": self._workbook_facts(),
             "funding_texts": [text for text in (funding.statement, funding.disclaimer) if text],
-            "emblem": file_path("biginn_cluster/static/src/img/eu_emblem.png") if funding else None,
+            "emblem": file_path("biginn_cluster/static/src/img/eu_emblem.png")
+            if funding else None,
             "rows": rows,
             "groups": self._workbook_groups(rows),
             "results": self._workbook_results(),
@@ -84,12 +83,8 @@ class BiginnStatement(models.Model):
             "fx_rate": Decimal(self.fx_rate_text or 1),
             "hourly_decimals": self.hourly_rate_decimals,
             "findings": [
-                (
-                    dict(finding._fields["severity"]._description_selection(self.env))[
-                        finding.severity
-                    ],
-                    finding.message,
-                )
+                (dict(finding._fields["severity"]._description_selection(self.env))[
+                    finding.severity], finding.message)
                 for finding in self.finding_ids
             ],
         }

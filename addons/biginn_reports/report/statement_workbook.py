@@ -13,23 +13,8 @@ from ..rules.money import exact, round_half_up
 
 FIRST_ITEM = 2  # rows above the first cost line: title and heads
 ITEM_COLUMNS = (
-    "category",
-    "date",
-    "document",
-    "partner",
-    "what",
-    "source",
-    "rule",
-    "net",
-    "tax",
-    "percent",
-    "hours",
-    "annual_cost",
-    "divisor",
-    "life",
-    "months",
-    "local",
-    "eur",
+    "category", "date", "document", "partner", "what", "source", "rule", "net", "tax", "percent",
+    "hours", "annual_cost", "divisor", "life", "months", "local", "eur",
 )
 LETTERS = {name: chr(ord("A") + number) for number, name in enumerate(ITEM_COLUMNS)}
 
@@ -68,10 +53,8 @@ def _cover(data):
     rows += [[Cell(label), Cell(text, "wrap")] for label, text in data["facts"]]
     rows.append([])
     rows += [
-        [
-            Cell(label),
-            Cell(number(amount), "money", f"={ref(words['sheet_statement'], cell)}", bold=True),
-        ]
+        [Cell(label), Cell(number(amount), "money",
+                           f"={ref(words['sheet_statement'], cell)}", bold=True)]
         for label, amount, cell in _results_on_cover(data)
     ]
     rows += [[], []]
@@ -112,47 +95,27 @@ class _Layout:
 
 def _statement(data):
     words, layout = data["words"], _Layout(data)
-    heads = [
-        words[name]
-        for name in ("code", "category", "form", "books", "eur", "base", "rate", "contribution")
-    ]
+    heads = [words[name] for name in (
+        "code", "category", "form", "books", "eur", "base", "rate", "contribution")]
     rows = [[Cell(words["title"], "title")], [Cell(head, "head") for head in heads]]
     rows += [_statement_row(data, layout, index) for index in range(len(layout.rows))]
     rows += [[]]
     base_row = layout.first + len(layout.rows) + 2
     rows.append(
-        [
-            Cell(words["indirect_base"]),
-            None,
-            None,
-            None,
-            Cell(number(data["indirect_base"]), "money", f"={_sum_of(layout, 'E', _in_base)}"),
-            None,
-            Cell(number(data["indirect_rate"]), "percent"),
-        ]
+        [Cell(words["indirect_base"]), None, None, None,
+         Cell(number(data["indirect_base"]), "money", f"={_sum_of(layout, 'E', _in_base)}"),
+         None, Cell(number(data["indirect_rate"]), "percent")]
     )
-    rows += [
-        [],
-        [
-            Cell(words["per_rate"], "head"),
-            Cell(words["amount"], "head"),
-            Cell(words["contribution"], "head"),
-        ],
-    ]
+    rows += [[], [Cell(words["per_rate"], "head"), Cell(words["amount"], "head"),
+                  Cell(words["contribution"], "head")]]
     rows += _group_rows(data, layout)
     rows += [[], [Cell(words["result"], "head"), Cell("", "head")]]
     rows += _result_rows(data, layout)
     named = {"indirect_base": f"$E${base_row}", "indirect_rate": f"$G${base_row}"}
     for offset, (_label, _amount, key) in enumerate(data["results"]):
         named[f"{key}_eur"] = f"$B${layout.results_row + offset + 1}"
-    return Sheet(
-        words["sheet_statement"],
-        rows,
-        (34, 40, 16, 16, 16, 8, 10, 18),
-        freeze_row=2,
-        columns=8,
-        names=named,
-    )
+    return Sheet(words["sheet_statement"], rows, (34, 40, 16, 16, 16, 8, 10, 18),
+                 freeze_row=2, columns=8, names=named)
 
 
 def _in_base(row):
@@ -174,15 +137,11 @@ def _statement_row(data, layout, index):
     else:
         formulas = {column: f"={_sum_of(layout, column)}" for column in "DEH"}
     return [
-        Cell("", bold=True),
-        Cell(row["label"], bold=True),
-        Cell("", bold=True),
-        Cell("", bold=True)
-        if row["local"] is None
+        Cell("", bold=True), Cell(row["label"], bold=True), Cell("", bold=True),
+        Cell("", bold=True) if row["local"] is None
         else Cell(number(row["local"]), "money", formulas["D"], bold=True),
         Cell(number(row["eur"]), "money", formulas["E"], bold=True),
-        Cell("", bold=True),
-        Cell("", bold=True),
+        Cell("", bold=True), Cell("", bold=True),
         Cell(number(row["contribution"]), "money", formulas["H"], bold=True),
     ]
 
@@ -190,14 +149,9 @@ def _statement_row(data, layout, index):
 def _line_row(data, row, line):
     share = with_residue(
         f"=ROUND(E{line}*G{line},2)",
-        round_half_up(exact(row["eur"]) * exact(row["rate"]), 2),
-        row["contribution"],
-    )
+        round_half_up(exact(row["eur"]) * exact(row["rate"]), 2), row["contribution"])
     return [
-        Cell(row["code"]),
-        Cell(row["label"]),
-        Cell(row["form"]),
-        _local_cell(data, row, line),
+        Cell(row["code"]), Cell(row["label"]), Cell(row["form"]), _local_cell(data, row, line),
         Cell(number(row["eur"]), "money", _eur_formula(data, row, line)),
         Cell(data["words"]["yes"] if row["in_base"] else ""),
         Cell(number(row["rate"]), "percent"),
@@ -237,11 +191,9 @@ def _group_rows(data, layout):
         line = layout.groups_row + offset + 1
         amount = _sum_of(layout, "E", lambda row, group=group: row["rate"] == group["rate"])
         rows.append(
-            [
-                Cell(number(group["rate"]), "percent"),
-                Cell(number(group["amount"]), "money", f"={amount}"),
-                Cell(number(group["contribution"]), "money", f"=ROUND(A{line}*B{line},2)"),
-            ]
+            [Cell(number(group["rate"]), "percent"),
+             Cell(number(group["amount"]), "money", f"={amount}"),
+             Cell(number(group["contribution"]), "money", f"=ROUND(A{line}*B{line},2)")]
         )
     return rows
 
@@ -270,38 +222,22 @@ def _items(data):
     words = data["words"]
     heads = [Cell(words[f"item_{name}"], "head") for name in ITEM_COLUMNS]
     rows = [[Cell(words["sheet_items"], "title")], heads]
-    rows += [
-        _item_row(data, item, FIRST_ITEM + offset + 1) for offset, item in enumerate(data["items"])
-    ]
-    return Sheet(
-        words["sheet_items"],
-        rows,
-        (9, 11, 24, 26, 34, 14, 26, 14, 14, 9, 10, 14, 11, 8, 8, 16, 16),
-        freeze_row=2,
-        filter_row=1,
-        columns=len(ITEM_COLUMNS),
-    )
+    rows += [_item_row(data, item, FIRST_ITEM + offset + 1)
+             for offset, item in enumerate(data["items"])]
+    return Sheet(words["sheet_items"], rows,
+                 (9, 11, 24, 26, 34, 14, 26, 14, 14, 9, 10, 14, 11, 8, 8, 16, 16),
+                 freeze_row=2, filter_row=1, columns=len(ITEM_COLUMNS))
 
 
 def _item_row(data, item, line):
     return [
-        Cell(item["category"]),
-        Cell(item["date"], "date"),
-        Cell(item["document"] or ""),
-        Cell(item["partner"] or ""),
-        Cell(item["what"] or ""),
-        Cell(item["source_label"]),
-        Cell(item["rule"] or ""),
-        _input(item["net"], "money"),
-        _input(item["tax"], "money"),
-        _input(item["percent"], "share"),
-        _input(item["hours"], "hours"),
-        _input(item["annual_cost"], "money"),
-        _input(item["divisor"], "hours"),
-        _input(item["life"], "count"),
-        _input(item["months"], "count"),
-        _item_local(data, item, line),
-        _item_eur(data, item, line),
+        Cell(item["category"]), Cell(item["date"], "date"), Cell(item["document"] or ""),
+        Cell(item["partner"] or ""), Cell(item["what"] or ""), Cell(item["source_label"]),
+        Cell(item["rule"] or ""), _input(item["net"], "money"), _input(item["tax"], "money"),
+        _input(item["percent"], "share"), _input(item["hours"], "hours"),
+        _input(item["annual_cost"], "money"), _input(item["divisor"], "hours"),
+        _input(item["life"], "count"), _input(item["months"], "count"),
+        _item_local(data, item, line), _item_eur(data, item, line),
     ]
 
 
@@ -356,59 +292,31 @@ def _rates(data):
         [],
         [Cell(words["item_date"], "head"), Cell(words["published"], "head")],
     ]
-    rows += [
-        [Cell(day, "date"), Cell(number(Decimal(text)), "rate")] for day, text in data["rates"]
-    ]
-    return Sheet(
-        words["sheet_rates"],
-        rows,
-        (34, 20),
-        freeze_row=first,
-        filter_row=first - 1,
-        columns=2,
-        landscape=False,
-        names={"fx_rate": "$B$6"},
-    )
+    rows += [[Cell(day, "date"), Cell(number(Decimal(text)), "rate")]
+             for day, text in data["rates"]]
+    return Sheet(words["sheet_rates"], rows, (34, 20), freeze_row=first, filter_row=first - 1,
+                 columns=2, landscape=False, names={"fx_rate": "$B$6"})
 
 
 def _left_out(data):
     words = data["words"]
     heads = ("date", "document", "partner", "what", "local")
-    rows = [
-        [Cell(words["sheet_left_out"], "title")],
-        [
-            *[Cell(words[f"item_{name}"], "head") for name in heads],
-            Cell(words["status"], "head"),
-            Cell(words["reason"], "head"),
-        ],
-    ]
+    rows = [[Cell(words["sheet_left_out"], "title")],
+            [*[Cell(words[f"item_{name}"], "head") for name in heads],
+             Cell(words["status"], "head"), Cell(words["reason"], "head")]]
     rows += [
-        [
-            Cell(item["date"], "date"),
-            Cell(item["document"] or ""),
-            Cell(item["partner"] or ""),
-            Cell(item["what"] or ""),
-            Cell(number(item["local"]), "money"),
-            Cell(item["status_label"]),
-            Cell(item["reason"] or ""),
-        ]
+        [Cell(item["date"], "date"), Cell(item["document"] or ""), Cell(item["partner"] or ""),
+         Cell(item["what"] or ""), Cell(number(item["local"]), "money"),
+         Cell(item["status_label"]), Cell(item["reason"] or "")]
         for item in data["left_out"]
     ]
-    return Sheet(
-        words["sheet_left_out"],
-        rows,
-        (11, 24, 26, 34, 16, 14, 40),
-        freeze_row=2,
-        filter_row=1,
-        columns=7,
-    )
+    return Sheet(words["sheet_left_out"], rows, (11, 24, 26, 34, 16, 14, 40), freeze_row=2,
+                 filter_row=1, columns=7)
 
 
 def _findings(data):
     words = data["words"]
-    rows = [
-        [Cell(words["sheet_findings"], "title")],
-        [Cell(words["severity"], "head"), Cell(words["sheet_findings"], "head")],
-    ]
+    rows = [[Cell(words["sheet_findings"], "title")],
+            [Cell(words["severity"], "head"), Cell(words["sheet_findings"], "head")]]
     rows += [[Cell(severity), Cell(message, "wrap")] for severity, message in data["findings"]]
     return Sheet(words["sheet_findings"], rows, (16, 110), freeze_row=2, columns=2)

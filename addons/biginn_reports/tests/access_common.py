@@ -17,7 +17,9 @@ class AccessCommon(LockCommon):
         cls.coordinator = cls.new_user(
             "coordinator", "biginn_reports.group_finance", cls.cluster_company
         )
-        cls.outsider = cls.new_user("outsider", "biginn_reports.group_finance", cls.other_company)
+        cls.outsider = cls.new_user(
+            "outsider", "biginn_reports.group_finance", cls.other_company
+        )
         cls.grant.company_id = cls.cluster_company
         cls.timesheet_user = cls.new_user(
             "timesheets", "base.group_user,hr_timesheet.group_hr_timesheet_user", cls.company

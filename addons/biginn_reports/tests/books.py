@@ -140,7 +140,9 @@ class Books:
                             "analytic_distribution": distribution,
                         }
                     ),
-                    Command.create({"account_id": self.accounts[credit].id, "credit": amount}),
+                    Command.create(
+                        {"account_id": self.accounts[credit].id, "credit": amount}
+                    ),
                 ],
             }
         )

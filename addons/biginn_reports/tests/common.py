@@ -19,7 +19,9 @@ def daily_rates(start, end, count, total):
         raise AssertionError("not enough business days")
     low, rest = divmod(int(Decimal(total) * 10000), count)
     # the first `rest` days carry one more unit of the last decimal
-    return [(day, Decimal(low + (number < rest)) / 10000) for number, day in enumerate(days)]
+    return [
+        (day, Decimal(low + (number < rest)) / 10000) for number, day in enumerate(days)
+    ]
 
 
 class ReportsCommon(XchangeCommon):
@@ -61,7 +63,9 @@ class ReportsCommon(XchangeCommon):
                             "category_id": cls.categories[code].id,
                         }
                     )
-                    for key, code in (("subcontracting", "B"), ("travel", "D.1"), ("goods", "D.3"))
+                    for key, code in (
+                        ("subcontracting", "B"), ("travel", "D.1"), ("goods", "D.3")
+                    )
                 ],
             }
         )
@@ -115,7 +119,9 @@ class ReportsCommon(XchangeCommon):
 
     @classmethod
     def make_person(cls, name, annual_cost, percent=100, year=2022, **values):
-        employee = cls.books.env["hr.employee"].create({"name": name, "company_id": cls.company.id})
+        employee = cls.books.env["hr.employee"].create(
+            {"name": name, "company_id": cls.company.id}
+        )
         if annual_cost is not None:
             cls.books.env["biginn.hourly.rate"].create(
                 {

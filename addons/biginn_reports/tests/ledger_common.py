@@ -64,8 +64,7 @@ class LedgerCommon(ReportsCommon):
         """A stay that this company pays; how it got there is another addon's matter."""
         self.programme.funding_id = self.grant.funding_id
         exchange = self.new_exchange(
-            self.env.user,
-            company_id=self.company.id,
+            self.env.user, company_id=self.company.id,
             visiting_partnership_id=self.company.partner_id.id,
             **{"date_start": "2022-05-09", "date_end": "2022-05-13", **values},
         )
@@ -88,13 +87,8 @@ class LedgerCommon(ReportsCommon):
         for name, value in domain.items():
             items = items.filtered(lambda one, name=name, value=value: one[name] == value)
         return [
-            (
-                one.category_code,
-                *(
-                    _cents(one[name])
-                    for name in ("net_local", "tax_local", "percent", "amount_local")
-                ),
-            )
+            (one.category_code, *(_cents(one[name]) for name in
+                                  ("net_local", "tax_local", "percent", "amount_local")))
             for one in items
         ]
 

@@ -15,21 +15,9 @@ from .test_golden_statement import GoldenCommon
 PARTS = ("line_ids", "item_ids", "finding_ids", "fx_ids")
 # What a snapshot leaves out: who touched it when, and links to the books as they are today.
 VOLATILE = {
-    "id",
-    "create_uid",
-    "create_date",
-    "write_uid",
-    "write_date",
-    "computed_on",
-    "display_name",
-    "state",
-    "locked_on",
-    "locked_by_id",
-    "fingerprint",
-    "cannot_lock_reason",
-    "message_ids",
-    "activity_ids",
-    *PARTS,
+    "id", "create_uid", "create_date", "write_uid", "write_date", "computed_on", "display_name",
+    "state", "locked_on", "locked_by_id", "fingerprint", "cannot_lock_reason",
+    "message_ids", "activity_ids", *PARTS,
 }
 
 

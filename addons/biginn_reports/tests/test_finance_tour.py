@@ -20,7 +20,9 @@ class TestFinanceTour(GoldenCommon, HttpCase):
         statement = self.make_statement()
         statement.action_compute()
         self.authenticate(self.finance.login, self.finance.login)
-        answer = self.url_open(f"/report/html/biginn_reports.report_statement/{statement.id}")
+        answer = self.url_open(
+            f"/report/html/biginn_reports.report_statement/{statement.id}"
+        )
         self.assertEqual(answer.status_code, 200)
         self.assertIn("84,856.53", answer.text)
 
@@ -29,5 +31,7 @@ class TestFinanceTour(GoldenCommon, HttpCase):
         statement.action_compute()
         staff = self.new_user("staff_print", "biginn_cluster.group_staff", self.company)
         self.authenticate(staff.login, staff.login)
-        answer = self.url_open(f"/report/html/biginn_reports.report_statement/{statement.id}")
+        answer = self.url_open(
+            f"/report/html/biginn_reports.report_statement/{statement.id}"
+        )
         self.assertNotIn("84,856.53", answer.text)

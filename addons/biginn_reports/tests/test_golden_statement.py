@@ -33,8 +33,7 @@ class GoldenCommon(ReportsCommon):
             cls.supplier, "2022-06-15", [("subcontracting", 85000, share, cls.books.vat_back)]
         )
         cls.bill_travel = bill(
-            cls.supplier,
-            "2022-09-01",
+            cls.supplier, "2022-09-01",
             [("travel", 30000, share), ("travel", 8412.35, share, cls.books.vat_back)],
         )
         cls.bill_goods = bill(
@@ -73,11 +72,7 @@ class TestGoldenStatement(GoldenCommon):
         self.assertEqual(statement.fx_rate_text, "7.4393")
         self.assertEqual(statement.fx_days, 258)
         for letter, amount in {
-            "A": "60244.01",
-            "B": "11425.81",
-            "C": "0.00",
-            "D": "8382.83",
-            "E": "4803.88",
+            "A": "60244.01", "B": "11425.81", "C": "0.00", "D": "8382.83", "E": "4803.88"
         }.items():
             with self.subTest(letter=letter):
                 self.assertEqual(self.letter(statement, letter), D(amount))

@@ -42,8 +42,7 @@ class TestRoles(AccessCommon):
 
     def test_every_model_is_in_the_matrix(self):
         ours = {
-            name
-            for name, model in self.registry.items()
+            name for name, model in self.registry.items()
             if model._original_module == "biginn_reports" and not model._abstract
         }
         self.assertEqual(ours, set(MATRIX))
@@ -82,17 +81,11 @@ class TestRoles(AccessCommon):
         """A search may not answer what a read would refuse."""
         self.locked()
         for user, model, domain in (
-            (
-                self.timesheet_user,
-                "biginn.work.package",
-                [("grant_id.statement_ids.item_ids.annual_cost", ">", 1)],
-            ),
+            (self.timesheet_user, "biginn.work.package",
+             [("grant_id.statement_ids.item_ids.annual_cost", ">", 1)]),
             (self.timesheet_user, "biginn.work.package", [("grant_id.total_budget", ">", 1)]),
-            (
-                self.timesheet_user,
-                "project.task",
-                [("work_package_id.grant_id.total_budget", ">", 1)],
-            ),
+            (self.timesheet_user, "project.task",
+             [("work_package_id.grant_id.total_budget", ">", 1)]),
         ):
             with self.subTest(model=model, domain=domain), self.assertRaises(AccessError):
                 self.env[model].with_user(user).search(domain)
@@ -107,13 +100,8 @@ class TestRoles(AccessCommon):
         calls = [
             (statement, name, ())
             for name in (
-                "action_compute",
-                "action_lock",
-                "action_submit",
-                "action_verify",
-                "action_open_items",
-                "action_open_unmapped",
-                "action_open_fx",
+                "action_compute", "action_lock", "action_submit", "action_verify",
+                "action_open_items", "action_open_unmapped", "action_open_fx",
                 "action_export_xlsx",
             )
         ] + [
@@ -125,13 +113,8 @@ class TestRoles(AccessCommon):
             (self.grant, "action_open_statements", ()),
             (self.grant, "action_prepare_statements", ()),
         ]
-        for user in (
-            staff,
-            self.employee,
-            self.outsider,
-            self.stranger,
-            self.env.ref("base.public_user"),
-        ):
+        for user in (staff, self.employee, self.outsider, self.stranger,
+                     self.env.ref("base.public_user")):
             for records, method, args in calls:
                 with (
                     self.subTest(user=user.login, model=records._name, method=method),
@@ -143,36 +126,20 @@ class TestRoles(AccessCommon):
     def test_every_public_method_is_known(self):
         """A new method that can be called from outside belongs into the test above."""
         known = {
-            "action_compute",
-            "action_lock",
-            "action_submit",
-            "action_verify",
-            "action_unlock",
-            "action_open_items",
-            "action_open_unmapped",
-            "action_open_fx",
-            "action_export_xlsx",
-            "action_open_source",
-            "action_why",
-            "action_fix",
-            "action_open_statements",
+            "action_compute", "action_lock", "action_submit", "action_verify", "action_unlock",
+            "action_open_items", "action_open_unmapped", "action_open_fx", "action_export_xlsx",
+            "action_open_source", "action_why", "action_fix", "action_open_statements",
             "action_prepare_statements",
-            "action_open_import",
-            "action_import",
-            "action_replace",  # tested with the rates
-            "copy_data",
-            "create",
-            "write",
+            "action_open_import", "action_import", "action_replace",  # tested with the rates
+            "copy_data", "create", "write",
         }
         for model in MATRIX:
             for cls in type(self.env[model]).mro():
                 if "biginn_reports" not in cls.__module__:
                     continue
                 public = {
-                    name
-                    for name, value in vars(cls).items()
-                    if callable(value)
-                    and not name.startswith("_")
+                    name for name, value in vars(cls).items()
+                    if callable(value) and not name.startswith("_")
                     and not getattr(value, "_api_private", False)
                 }
                 with self.subTest(model=model):
@@ -199,15 +166,8 @@ class TestCompanies(AccessCommon):
                 self.assertFalse(mine & self.seen(self.finance, model))
                 if "company_id" in mine._fields:
                     self.assertNotIn(self.company, mine.sudo().mapped("company_id"))
-        for record in (
-            statement,
-            statement.line_ids[:1],
-            statement.item_ids[:1],
-            self.grant,
-            self.beneficiary,
-            self.period_1,
-            self.senior_rate(),
-        ):
+        for record in (statement, statement.line_ids[:1], statement.item_ids[:1], self.grant,
+                       self.beneficiary, self.period_1, self.senior_rate()):
             with self.subTest(read=record._name), self.assertRaises(AccessError):
                 self.as_user(record, self.outsider).read(["display_name"])
 
@@ -219,9 +179,8 @@ class TestCompanies(AccessCommon):
         theirs = self.seen(self.coordinator, "biginn.statement")
         self.assertEqual(theirs, statement)
         self.assertEqual(theirs.total_eur, statement.total_eur)
-        self.assertEqual(
-            theirs.line_ids.mapped("amount_eur"), statement.line_ids.mapped("amount_eur")
-        )
+        self.assertEqual(theirs.line_ids.mapped("amount_eur"),
+                         statement.line_ids.mapped("amount_eur"))
         self.assertTrue(theirs.line_ids[0].why)
         for model in ("item", "finding", "fx"):
             with self.subTest(model=model):
@@ -244,13 +203,9 @@ class TestCompanies(AccessCommon):
     def test_coordinator_changes_nothing(self):
         statement = self.locked()
         for method, args in (
-            ("action_compute", ()),
-            ("action_lock", ()),
-            ("action_submit", ()),
-            ("action_unlock", ("Because",)),
-            ("action_export_xlsx", ()),
-            ("write", ({"note": "Mine"},)),
-            ("unlink", ()),
+            ("action_compute", ()), ("action_lock", ()), ("action_submit", ()),
+            ("action_unlock", ("Because",)), ("action_export_xlsx", ()),
+            ("write", ({"note": "Mine"},)), ("unlink", ()),
         ):
             with self.subTest(method=method), self.assertRaises(UserError):
                 self.call(statement, self.coordinator, method, *args)
@@ -288,7 +243,9 @@ class TestCompanies(AccessCommon):
         self.assertTrue(grant.period_ids and grant.work_package_ids)
         mine = self.beneficiary.with_user(self.finance)
         mine.write({"nonprofit": True})
-        mine.budget_ids = [Command.create({"category_id": self.categories["B"].id, "amount": 100})]
+        mine.budget_ids = [
+            Command.create({"category_id": self.categories["B"].id, "amount": 100})
+        ]
         for record, values in (
             (grant, {"total_budget": 1}),
             (grant.period_ids[0], {"date_end": "2022-12-31"}),
@@ -306,10 +263,8 @@ class TestCompanies(AccessCommon):
         with self.assertRaises(AccessError):
             self.env["biginn.grant.beneficiary"].with_user(self.outsider).create(values)
         own = self.make_grant(self.other_company, number="888")
-        mine = (
-            self.env["biginn.grant.beneficiary"]
-            .with_user(self.outsider)
-            .create({**values, "grant_id": own.id})
+        mine = self.env["biginn.grant.beneficiary"].with_user(self.outsider).create(
+            {**values, "grant_id": own.id}
         )
         with self.assertRaises(UserError):
             mine.grant_id = self.grant
@@ -320,11 +275,8 @@ class TestCompanies(AccessCommon):
     def test_nobody_puts_costs_into_others_statements(self):
         own = self.make_grant(self.other_company, number="888")
         mine = self.env["biginn.grant.beneficiary"].create(
-            {
-                "grant_id": own.id,
-                "partner_id": self.other_company.partner_id.id,
-                "company_id": self.other_company.id,
-            }
+            {"grant_id": own.id, "partner_id": self.other_company.partner_id.id,
+             "company_id": self.other_company.id}
         )
         equipment = self.env["biginn.equipment"].with_user(self.outsider)
         values = {"name": "Laptop", "price": 1000, "in_use_from": "2022-05-01"}
@@ -333,10 +285,8 @@ class TestCompanies(AccessCommon):
         laptop = equipment.create({**values, "beneficiary_id": mine.id})
         with self.assertRaises(AccessError):
             laptop.beneficiary_id = self.beneficiary.id
-        rule = (
-            self.env["biginn.cost.rule"]
-            .with_user(self.outsider)
-            .create({"beneficiary_id": mine.id, "reason": "Nothing"})
+        rule = self.env["biginn.cost.rule"].with_user(self.outsider).create(
+            {"beneficiary_id": mine.id, "reason": "Nothing"}
         )
         with self.assertRaises(AccessError):
             rule.beneficiary_id = self.beneficiary.id
@@ -349,11 +299,8 @@ class TestCompanies(AccessCommon):
     def test_statement_is_not_moved_out_of_the_company(self):
         here = self.make_statement()
         other = self.env["biginn.grant.beneficiary"].create(
-            {
-                "grant_id": self.grant.id,
-                "partner_id": self.other_company.partner_id.id,
-                "company_id": self.other_company.id,
-            }
+            {"grant_id": self.grant.id, "partner_id": self.other_company.partner_id.id,
+             "company_id": self.other_company.id}
         )
         with self.assertRaises(AccessError):
             here.beneficiary_id = other

@@ -20,7 +20,9 @@ class TestDistribution(BaseCase):
         return {part.account: part.amount for part in distribute(D(amount), slices).portions}
 
     def test_beside_each_other(self):
-        self.assertEqual(self.amounts("1000", one(60, account="a"), one(40)), {"a": D("600.00")})
+        self.assertEqual(
+            self.amounts("1000", one(60, account="a"), one(40)), {"a": D("600.00")}
+        )
 
     def test_cents_between_two_grants(self):
         """Two statements of two grants together declare the whole cost."""
@@ -29,7 +31,9 @@ class TestDistribution(BaseCase):
         self.assertEqual(first["a"] + second["b"], D("0.05"))
 
     def test_over_each_other(self):
-        found = distribute(D(500), [one(60, "P", "a"), one(40, "P"), one(100, "G", "b")])
+        found = distribute(
+            D(500), [one(60, "P", "a"), one(40, "P"), one(100, "G", "b")]
+        )
         self.assertEqual([(part.account, part.amount) for part in found.portions], [("b", 500)])
         self.assertTrue(found.twice)
 
@@ -48,8 +52,7 @@ class TestDistribution(BaseCase):
             amount = D(dice.randint(-100000, 100000)) / 100
             slices = [
                 one(dice.randint(0, 120), dice.choice(("P", "G", "PG")), dice.choice("ab") + "c")
-                if dice.random() < 0.6
-                else one(dice.randint(0, 100), dice.choice("PG"))
+                if dice.random() < 0.6 else one(dice.randint(0, 100), dice.choice("PG"))
                 for _slice in range(dice.randint(1, 5))
             ]
             found = distribute(amount, slices)

@@ -28,43 +28,28 @@ class TestTwoAtOnce(BaseCase):
     def make(self, env):
         company = env["res.company"].search([], limit=1)
         account = env["account.analytic.account"].create(
-            {
-                "name": "Two at once",
-                "company_id": company.id,
-                "plan_id": env.ref("analytic.analytic_plan_projects").id,
-            }
+            {"name": "Two at once", "company_id": company.id,
+             "plan_id": env.ref("analytic.analytic_plan_projects").id}
         )
         grant = env["biginn.grant"].create(
             {
-                "number": "two-at-once",
-                "acronym": "TWO",
-                "company_id": company.id,
+                "number": "two-at-once", "acronym": "TWO", "company_id": company.id,
                 "scheme_id": env.ref("biginn_reports.scheme_cosme").id,
-                "date_start": "2022-02-01",
-                "date_end": "2023-01-31",
-                "period_ids": [
-                    Command.create(
-                        {"number": 1, "date_start": "2022-02-01", "date_end": "2023-01-31"}
-                    )
-                ],
+                "date_start": "2022-02-01", "date_end": "2023-01-31",
+                "period_ids": [Command.create(
+                    {"number": 1, "date_start": "2022-02-01", "date_end": "2023-01-31"})],
             }
         )
         beneficiary = env["biginn.grant.beneficiary"].create(
-            {
-                "grant_id": grant.id,
-                "partner_id": company.partner_id.id,
-                "company_id": company.id,
-                "currency_id": env.ref("base.EUR").id,
-                "analytic_account_ids": [Command.set(account.ids)],
-            }
+            {"grant_id": grant.id, "partner_id": company.partner_id.id, "company_id": company.id,
+             "currency_id": env.ref("base.EUR").id,
+             "analytic_account_ids": [Command.set(account.ids)]}
         )
         statement = env["biginn.statement"].create(
             {"beneficiary_id": beneficiary.id, "period_id": grant.period_ids.id}
         )
-        return statement.id, [
-            (one._name, one.id)
-            for one in (statement, beneficiary, grant.period_ids, grant, account)
-        ]
+        return statement.id, [(one._name, one.id) for one in
+                              (statement, beneficiary, grant.period_ids, grant, account)]
 
     def take_away(self):
         with closing(self.database.cursor()) as cr:

@@ -19,11 +19,8 @@ class TestStatementForgery(LockCommon):
         typed = {
             name
             for name, field in statement._fields.items()
-            if (field.store or field.inverse)
-            and name not in INPUTS | FREE
-            and not (
-                name.startswith(("activity_", "message_", "my_activity"))
-                or name == "id"
+            if (field.store or field.inverse) and name not in INPUTS | FREE and not (
+                name.startswith(("activity_", "message_", "my_activity")) or name == "id"
                 or name in ("create_uid", "create_date", "write_uid", "write_date")
             )
         }
@@ -65,13 +62,8 @@ class TestStatementForgery(LockCommon):
     def test_forged_on_creation(self):
         """A new statement is an empty draft, whatever is sent along."""
         forged = {
-            "state": "locked",
-            "total_eur": 1e6,
-            "requested_eur": 1e6,
-            "fingerprint": "0" * 64,
-            "fx_rate_text": "1",
-            "locked_by_id": self.finance.id,
-            "is_capped": True,
+            "state": "locked", "total_eur": 1e6, "requested_eur": 1e6, "fingerprint": "0" * 64,
+            "fx_rate_text": "1", "locked_by_id": self.finance.id, "is_capped": True,
             "computed_on": "2022-01-01 00:00:00",
             "item_ids": [Command.create({"key": "x", "source": "manual", "amount_eur": 5})],
             "line_ids": [Command.create({"category_id": self.categories["B"].id})],
@@ -99,10 +91,8 @@ class TestStatementForgery(LockCommon):
         ).action_compute()
         self.assertNotIn("Forged", statement.item_ids.mapped("reason"))
         self.assertNotIn("Forged", statement.item_ids.mapped("rule_name"))
-        self.assertNotIn(
-            7,
-            statement.item_ids.filtered(lambda one: one.source != "depreciation").mapped("months"),
-        )
+        self.assertNotIn(7, statement.item_ids.filtered(
+            lambda one: one.source != "depreciation").mapped("months"))
 
     def test_parts_by_hand_as_finance(self):
         """Not even in a statement that is still open."""

@@ -107,12 +107,8 @@ class TestStatementLedger(LedgerCommon):
     def test_bill_in_euro_follows_the_books(self):
         """What the books made of it that day is converted at the average of the period."""
         self.env["res.currency.rate"].create(
-            {
-                "currency_id": self.euro.id,
-                "company_id": self.company.id,
-                "name": "2022-06-01",
-                "company_rate": 1 / 7.5,
-            }
+            {"currency_id": self.euro.id, "company_id": self.company.id, "name": "2022-06-01",
+             "company_rate": 1 / 7.5}
         )
         self.bill(("travel", 100, self.own, self.books.vat_lost), currency_id=self.euro.id)
         statement = self.computed()
@@ -180,10 +176,8 @@ class TestStatementLedger(LedgerCommon):
 
     def test_rule_without_category_leaves_out_and_says_why(self):
         travel = self.books.accounts["travel"].id
-        self.set_rules(
-            (None, {"account_id": travel, "reason": "Board meetings"}),
-            ("D.1", {"account_id": travel}),
-        )
+        self.set_rules((None, {"account_id": travel, "reason": "Board meetings"}),
+                       ("D.1", {"account_id": travel}))
         self.bill(("travel", 400, self.own))
         item = self.computed().item_ids
         self.assertEqual((item.status, item.reason), ("excluded", "Board meetings"))
@@ -323,14 +317,11 @@ class TestStatementLedger(LedgerCommon):
     # ----------------------------------------------------------------- form
 
     def test_rules_entered_in_the_form(self):
-        with (
-            Form(
-                self.beneficiary.with_user(self.finance).with_context(
-                    allowed_company_ids=self.company.ids
-                )
-            ) as form,
-            form.cost_rule_ids.new() as rule,
-        ):
+        with Form(
+            self.beneficiary.with_user(self.finance).with_context(
+                allowed_company_ids=self.company.ids
+            )
+        ) as form, form.cost_rule_ids.new() as rule:
             rule.account_id = self.books.accounts["equipment"]
             rule.reason = "Equipment counts by its depreciation"
         self.assertFalse(self.beneficiary.cost_rule_ids[-1].category_id)

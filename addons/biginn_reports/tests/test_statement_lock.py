@@ -134,23 +134,10 @@ class TestStatementLock(LockCommon):
         self.beneficiary.equipment_ids.unlink()
         self.beneficiary.cost_rule_ids.unlink()
         self.beneficiary.max_contribution = 5
-        self.categories["B"].write(
-            {
-                "name": "Renamed",
-                "code": "B9",
-                "reimbursement_rate": 0.1,
-                "in_indirect_base": True,
-                "form": "lump",
-            }
-        )
-        self.scheme.write(
-            {
-                "indirect_rate": 0.2,
-                "hourly_rate_decimals": 2,
-                "rate_full_precision": True,
-                "rate_decimals": 1,
-            }
-        )
+        self.categories["B"].write({"name": "Renamed", "code": "B9", "reimbursement_rate": 0.1,
+                                    "in_indirect_base": True, "form": "lump"})
+        self.scheme.write({"indirect_rate": 0.2, "hourly_rate_decimals": 2,
+                           "rate_full_precision": True, "rate_decimals": 1})
         self.assert_unmoved(statement, before)
 
     def test_category_in_use_is_not_deleted(self):
@@ -203,12 +190,8 @@ class TestStatementLock(LockCommon):
         self.period_1.write({"number": 1, "date_start": "2022-02-01", "date_end": "2023-01-31"})
         self.grant.write({"number": "101037928", "name": "Another title"})
         self.beneficiary.write(
-            {
-                "company_id": self.company.id,
-                "grant_id": self.grant.id,
-                "partner_id": self.company.partner_id.id,
-                "nonprofit": True,
-            }
+            {"company_id": self.company.id, "grant_id": self.grant.id,
+             "partner_id": self.company.partner_id.id, "nonprofit": True}
         )
 
     def test_grant_with_statements_is_not_deleted(self):
@@ -305,9 +288,8 @@ class TestStatementLock(LockCommon):
         self.assertTrue(first.is_capped)
         self.assertEqual(first.requested_eur, 63642.40)
         self.load_rates(self.rates_of(2023))
-        self.books.bill(
-            self.supplier, "2023-06-15", [("subcontracting", 100000, self.distribution)]
-        )
+        self.books.bill(self.supplier, "2023-06-15",
+                        [("subcontracting", 100000, self.distribution)])
         second = self.make_statement(self.period_2)
         second.action_compute()
         self.assertEqual(round(second.cap_eur, 2), 6357.60)

@@ -99,12 +99,8 @@ class TestStatementPersonnel(LedgerCommon):
 
     def test_individual_hours(self):
         person = self.make_person(
-            "Somebody",
-            160000,
-            method="individual",
-            workable_hours=1650,
-            overtime_hours=50,
-            absence_hours=100,
+            "Somebody", 160000, method="individual",
+            workable_hours=1650, overtime_hours=50, absence_hours=100,
         )
         self.work(person, 10, ["2022-05-05"])
         statement = self.computed()
@@ -113,12 +109,8 @@ class TestStatementPersonnel(LedgerCommon):
 
     def test_standard_hours_part_time(self):
         person = self.make_person(
-            "Somebody",
-            80000,
-            percent=50,
-            method="standard",
-            workable_hours=1700,
-            standard_hours=1600,
+            "Somebody", 80000, percent=50, method="standard",
+            workable_hours=1700, standard_hours=1600,
         )
         self.work(person, 10, ["2022-05-05"])
         statement = self.computed()
@@ -155,15 +147,9 @@ class TestStatementPersonnel(LedgerCommon):
         days = [date(2022, month, 10) for month in range(2, 13)] + [date(2023, 1, 10)]
         self.books.env["account.analytic.line"].create(
             [
-                {
-                    "name": "Call",
-                    "project_id": self.project.id,
-                    "task_id": self.task.id,
-                    "employee_id": person.id,
-                    "date": day,
-                    "unit_amount": 1 / 3,
-                    "company_id": self.company.id,
-                }
+                {"name": "Call", "project_id": self.project.id, "task_id": self.task.id,
+                 "employee_id": person.id, "date": day, "unit_amount": 1 / 3,
+                 "company_id": self.company.id}
                 for day in days
             ]
         )
@@ -229,23 +215,13 @@ class TestStatementPersonnel(LedgerCommon):
             {"name": "Colleague", "company_id": self.other_company.id}
         )
         self.env["biginn.hourly.rate"].create(
-            {
-                "employee_id": person.id,
-                "company_id": self.other_company.id,
-                "fiscal_year": 2022,
-                "annual_cost": 172000,
-            }
+            {"employee_id": person.id, "company_id": self.other_company.id, "fiscal_year": 2022,
+             "annual_cost": 172000}
         )
         both = self.company + self.other_company
         self.books.env["account.analytic.line"].with_context(allowed_company_ids=both.ids).create(
-            {
-                "name": "Help",
-                "project_id": self.project.id,
-                "employee_id": person.id,
-                "date": "2022-05-05",
-                "unit_amount": 10,
-                "company_id": self.company.id,
-            }
+            {"name": "Help", "project_id": self.project.id, "employee_id": person.id,
+             "date": "2022-05-05", "unit_amount": 10, "company_id": self.company.id}
         )
         self.finance.company_ids |= self.other_company
         statement = self.make_statement()
@@ -262,25 +238,15 @@ class TestStatementPersonnel(LedgerCommon):
         shared = self.new_account("Shared", company_id=False)
         self.use_accounts(shared)
         project = self.env["project.project"].create(
-            {
-                "name": "Elsewhere",
-                "company_id": self.other_company.id,
-                "account_id": shared.id,
-                "allow_timesheets": True,
-            }
+            {"name": "Elsewhere", "company_id": self.other_company.id, "account_id": shared.id,
+             "allow_timesheets": True}
         )
         colleague = self.env["hr.employee"].create(
             {"name": "Colleague", "company_id": self.other_company.id}
         )
         self.env["account.analytic.line"].create(
-            {
-                "name": "Theirs",
-                "project_id": project.id,
-                "employee_id": colleague.id,
-                "date": "2022-05-05",
-                "unit_amount": 8,
-                "company_id": self.other_company.id,
-            }
+            {"name": "Theirs", "project_id": project.id, "employee_id": colleague.id,
+             "date": "2022-05-05", "unit_amount": 8, "company_id": self.other_company.id}
         )
         self.project.account_id = shared
         self.work(person, 10, ["2022-05-05"])

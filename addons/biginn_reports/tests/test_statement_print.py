@@ -28,9 +28,9 @@ def text_of(pdf):
 class TestStatementPrint(GoldenCommon):
     def printed(self, statement, lang="en_US"):
         report = self.env.ref("biginn_reports.action_report_statement").with_user(self.finance)
-        pdf, kind = report.with_context(force_report_rendering=True, lang=lang)._render_qweb_pdf(
-            report.report_name, statement.ids
-        )
+        pdf, kind = report.with_context(
+            force_report_rendering=True, lang=lang
+        )._render_qweb_pdf(report.report_name, statement.ids)
         self.assertEqual(kind, "pdf")
         return " ".join(text_of(pdf).split())
 
@@ -39,18 +39,8 @@ class TestStatementPrint(GoldenCommon):
         statement.action_compute()
         text = self.printed(statement)
         for wanted in (
-            "60,244.01",
-            "11,425.81",
-            "8,382.83",
-            "4,803.88",
-            "84,856.53",
-            "63,642.40",
-            "448,173.25",
-            "7.4393",
-            "258",
-            "101037928",
-            "Draft",
-            "7 %",
+            "60,244.01", "11,425.81", "8,382.83", "4,803.88", "84,856.53", "63,642.40",
+            "448,173.25", "7.4393", "258", "101037928", "Draft", "7 %",
         ):
             self.assertIn(wanted, text)
         funding = statement.grant_id.funding_id
@@ -81,12 +71,18 @@ class TestFindingsLeadOn(GoldenCommon):
     def test_each_code_has_its_place(self):
         self.make_person("Nobody's rate", None)
         self.work(self.env["hr.employee"].search([], order="id desc", limit=1), 5, ["2022-03-10"])
-        self.books.bill(self.supplier, "2022-03-10", [("bank", 10, self.distribution)], post=False)
+        self.books.bill(
+            self.supplier, "2022-03-10", [("bank", 10, self.distribution)], post=False
+        )
         self.beneficiary.cost_rule_ids[0].unlink()
         statement = self.make_statement()
         statement.action_compute()
         findings = {finding.code: finding for finding in statement.finding_ids}
         self.assertTrue(findings["no_hourly_rate"].can_fix)
-        self.assertEqual(findings["no_hourly_rate"].action_fix()["res_model"], "biginn.hourly.rate")
-        self.assertEqual(findings["unmapped"].action_fix()["res_model"], "biginn.statement.item")
+        self.assertEqual(
+            findings["no_hourly_rate"].action_fix()["res_model"], "biginn.hourly.rate"
+        )
+        self.assertEqual(
+            findings["unmapped"].action_fix()["res_model"], "biginn.statement.item"
+        )
         self.assertEqual(statement.finding_ids[0].severity, "block")

@@ -47,10 +47,8 @@ class TestStatementVat(LedgerCommon):
         self.assertEqual(len(lost), 1)
         self.assertEqual(
             self.figures(self.computed()),
-            [
-                row("D.1", "100.01", "12.50", 100, "112.51"),
-                row("B", "299.99", "37.50", 100, "337.49"),
-            ],
+            [row("D.1", "100.01", "12.50", 100, "112.51"),
+             row("B", "299.99", "37.50", 100, "337.49")],
         )
 
     def test_merged_tax_of_own_and_other_lines(self):
@@ -113,8 +111,8 @@ class TestStatementVat(LedgerCommon):
             ("travel", 100, self.own, self.books.vat_lost),
         )
         costs = bill.line_ids.filtered(
-            lambda line: (
-                line.account_id in (self.books.accounts["goods"] | self.books.accounts["travel"])
+            lambda line: line.account_id in (
+                self.books.accounts["goods"] | self.books.accounts["travel"]
             )
         )
         self.assertTrue(costs)
@@ -135,18 +133,12 @@ class TestStatementVat(LedgerCommon):
                 "journal_id": self.books.entries.id,
                 "date": "2022-05-05",
                 "line_ids": [
-                    Command.create(
-                        {"account_id": goods, "debit": 100, "analytic_distribution": self.own}
-                    ),
-                    Command.create(
-                        {
-                            "account_id": goods,
-                            "debit": 25,
-                            "display_type": "tax",
-                            "tax_repartition_line_id": part.id,
-                            "analytic_distribution": self.own,
-                        }
-                    ),
+                    Command.create({"account_id": goods, "debit": 100,
+                                    "analytic_distribution": self.own}),
+                    Command.create({"account_id": goods, "debit": 25,
+                                    "display_type": "tax",
+                                    "tax_repartition_line_id": part.id,
+                                    "analytic_distribution": self.own}),
                     Command.create({"account_id": bank, "credit": 125}),
                 ],
             }
@@ -167,17 +159,11 @@ class TestStatementVat(LedgerCommon):
                 "journal_id": self.books.entries.id,
                 "date": "2022-05-05",
                 "line_ids": [
-                    Command.create(
-                        {"account_id": goods, "debit": 100, "analytic_distribution": self.own}
-                    ),
-                    Command.create(
-                        {
-                            "account_id": goods,
-                            "debit": 25,
-                            "display_type": "tax",
-                            "tax_repartition_line_id": part.id,
-                        }
-                    ),
+                    Command.create({"account_id": goods, "debit": 100,
+                                    "analytic_distribution": self.own}),
+                    Command.create({"account_id": goods, "debit": 25,
+                                    "display_type": "tax",
+                                    "tax_repartition_line_id": part.id}),
                     Command.create({"account_id": bank, "credit": 125}),
                 ],
             }
@@ -196,15 +182,10 @@ class TestStatementVat(LedgerCommon):
                 "journal_id": self.books.entries.id,
                 "date": "2022-05-05",
                 "line_ids": [
-                    Command.create(
-                        {
-                            "account_id": goods,
-                            "debit": 25,
-                            "display_type": "tax",
-                            "tax_repartition_line_id": part.id,
-                            "analytic_distribution": self.own,
-                        }
-                    ),
+                    Command.create({"account_id": goods, "debit": 25,
+                                    "display_type": "tax",
+                                    "tax_repartition_line_id": part.id,
+                                    "analytic_distribution": self.own}),
                     Command.create({"account_id": bank, "credit": 25}),
                 ],
             }

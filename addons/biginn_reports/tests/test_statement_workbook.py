@@ -36,19 +36,10 @@ def recalculated(path):
     """The workbook as LibreOffice calculates it."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            [
-                SOFFICE,
-                f"-env:UserInstallation=file://{folder}/profile",
-                "--headless",
-                "--convert-to",
-                "xlsx:Calc MS Excel 2007 XML",
-                "--outdir",
-                f"{folder}/out",
-                str(without_cached_values(path)),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=240,
+            [SOFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless",
+             "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", f"{folder}/out",
+             str(without_cached_values(path))],
+            check=True, capture_output=True, timeout=240,
         )
         return io.BytesIO(next(Path(folder, "out").iterdir()).read_bytes())
 
@@ -83,9 +74,7 @@ class WorkbookCommon(GoldenCommon):
                     self.assertIsInstance(after, int | float, f"{cell.coordinate} {cell.value}")
                     places = 8 if "rate" in sheet.title.lower() else 2
                     self.assertAlmostEqual(
-                        before,
-                        after,
-                        places=places,
+                        before, after, places=places,
                         msg=f"{sheet.title}!{cell.coordinate} {cell.value}",
                     )
                     checked += 1
@@ -130,13 +119,9 @@ class TestStatementWorkbook(WorkbookCommon):
         self.beneficiary.max_contribution = 62000
         odd = {str(self.account.id): 33.33}
         self.books.bill(
-            self.supplier,
-            "2022-07-01",
-            [
-                ("goods", 0.05, odd, self.books.vat_half),
-                ("goods", 99.99, odd, self.books.vat_lost),
-                ("travel", 10.01, {str(self.account.id): 50}),
-            ],
+            self.supplier, "2022-07-01",
+            [("goods", 0.05, odd, self.books.vat_half), ("goods", 99.99, odd, self.books.vat_lost),
+             ("travel", 10.01, {str(self.account.id): 50})],
         )
         statement = self.computed()
         statement.requested_limit_eur = 61000
@@ -148,12 +133,8 @@ class TestStatementWorkbook(WorkbookCommon):
         self.supplier.name = '=HYPERLINK("http://evil.example","click")'
         statement = self.computed()
         book = self.openpyxl.load_workbook(self.workbook(statement))
-        cells = [
-            cell
-            for row in book["Cost lines"].iter_rows()
-            for cell in row
-            if isinstance(cell.value, str) and "HYPERLINK" in cell.value
-        ]
+        cells = [cell for row in book["Cost lines"].iter_rows() for cell in row
+                 if isinstance(cell.value, str) and "HYPERLINK" in cell.value]
         self.assertTrue(cells)
         self.assertEqual({cell.data_type for cell in cells}, {"s"})
 

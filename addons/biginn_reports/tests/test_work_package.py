@@ -93,8 +93,7 @@ class TestWorkPackage(ReportsCommon):
 
     def test_worker_of_a_company_outside_the_grant(self):
         stranger = self.new_user(
-            "elsewhere",
-            "base.group_user,hr_timesheet.group_hr_timesheet_user",
+            "elsewhere", "base.group_user,hr_timesheet.group_hr_timesheet_user",
             self.other_company,
         )
         self.assertNotIn(

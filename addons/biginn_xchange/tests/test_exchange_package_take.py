@@ -1,3 +1,4 @@
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
