@@ -2,12 +2,14 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.service.model import retrying
 from odoo.tests import get_db_name, tagged
 from odoo.tools import mute_logger
 
+from ..models.event_event_allocation import LOCK_CLASS
 from .agenda_common import AgendaCommon
 from .parallel_common import QUIET, ParallelCommon
 
@@ -36,6 +38,7 @@ class TestAgendaParallel(ParallelCommon, AgendaCommon):
         cls.changing = cls.new_agenda(seats_max=5, name="Changes", offer_hours=0)
         cls.people_there = cls.register(*cls.guests[:40], event=cls.changing)
         cls.item = cls.new_item(cls.changing, capacity=3)
+        cls.late = cls.new_agenda(name="Late")
 
     def crowd(self, acts):
         """Each act as a request of its own, from as many clients at once as there are."""
@@ -128,6 +131,44 @@ class TestAgendaParallel(ParallelCommon, AgendaCommon):
             held = seats.filtered(lambda one: one.state == "registered")
             self.assertEqual(len(held), 3)
             self.assertEqual(len(seats.filtered(lambda one: one.state != "cancelled")), 5)
+
+    def ask_apart(self, number):
+        """A request of its own, from its own thread."""
+
+        def act(env):
+            event = env["event.event"].browse(self.late.id)
+            env["event.registration"]._request_place(event, env["res.partner"].browse(number))
+
+        self.race(act)
+
+    def placements(self):
+        with self.look() as env:
+            people = env["event.registration"].search([("event_id", "=", self.late.id)])
+            return sorted(people.mapped("placement"))
+
+    def test_who_comes_while_another_allocates(self):
+        """It leaves without the lock; the holder looks once more after it has let go."""
+        events = self.env.registry["event.event"]
+        locked, late = events._allocate_locked, [self.guests[1].id]
+
+        def allocate(model, event_id):
+            result = locked(model, event_id)
+            if late:
+                self.ask_apart(late.pop())
+            return result
+
+        with patch.object(events, "_allocate_locked", allocate):
+            self.ask_apart(self.guests[0].id)
+        self.assertEqual(self.placements(), ["placed", "placed"])
+        # another process holds the lock and is stopped: the scheduled action is the net
+        with closing(self.database.cursor()) as cr:
+            cr.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_CLASS, self.late.id])
+            self.ask_apart(self.guests[2].id)
+            self.assertEqual(self.placements(), ["placed", "placed", "requested"])
+            cr.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_CLASS, self.late.id])
+        with self.look() as env:
+            env["event.event"].browse(self.late.id)._allocate_places()
+        self.assertEqual(self.placements(), ["placed", "placed", "waiting"])
 
     def test_two_ask_for_one_person(self):
         """A second click, and a colleague at the same moment: one registration, no error."""
