@@ -50,6 +50,22 @@ def test_manifest_says_what_it_is(addon):
     assert [name for name in listed if not (ADDONS / addon / name).is_file()] == []
 
 
+def test_controllers_do_not_take_each_others_methods():
+    """Odoo makes one class of all that extend a controller: of two methods of one name, one is
+    lost, unless it calls the other."""
+    seen, lost = {}, []
+    for file in sorted(ADDONS.glob("*/controllers/*.py")):
+        classes = [node for node in ast.parse(file.read_text()).body
+                   if isinstance(node, ast.ClassDef)]
+        for method in (node for one in classes for node in one.body
+                       if isinstance(node, ast.FunctionDef)):
+            other = seen.setdefault(method.name, file)
+            routed = any("route" in ast.unparse(mark) for mark in method.decorator_list)
+            if other != file and not routed and "super()" not in ast.unparse(method):
+                lost.append(f"{method.name}: {other.name}, {file.name}")
+    assert lost == []
+
+
 def test_files_stay_readable():
     long = {str(file.relative_to(ROOT)): count for file in
             [*PYTHON, *(ROOT / "config").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]

@@ -2,12 +2,14 @@
 
 import os
 import subprocess
+from pathlib import Path
 
 from .base import ROOT, locked, say, step
 from .databases import filestore
 from .system import postgres_bin
 
 # the longest files first: each worker takes the next one when it is free
+PLUGINS = Path(__file__).resolve().parents[1] / "testing"
 SUITE = ("tests", "addons/biginn_xchange", "addons/biginn_cluster", "addons/biginn_reports")
 MOST_WORKERS = 4
 
@@ -25,12 +27,13 @@ def run(shop, arguments):
         arguments += _workers() + [folder for folder in SUITE if (ROOT / folder).is_dir()]
     environment.update(shop.server.environment())
     environment.update(
+        PYTHONPATH=str(PLUGINS),
         PATH=os.pathsep.join(filter(None, [postgres_bin(), os.environ.get("PATH")])),
         BIGINN_CONFIG=str(shop.config), BIGINN_TEST_DB=name, BIGINN_VENV_PYTHON=str(shop.python),
         BIGINN_FOUNDATION=shop.foundation())
     return subprocess.call(
-        [str(shop.python), "-m", "pytest", f"--odoo-config={shop.config}",
-         f"--odoo-database={name}", f"--odoo-extra=db-filter=^{name}$", "--odoo-http",
+        [str(shop.python), "-m", "pytest", "-p", "own_filestore",
+         f"--odoo-config={shop.config}", f"--odoo-database={name}", f"--odoo-extra=db-filter=^{name}$", "--odoo-http",
          *arguments],
         cwd=ROOT, env=environment)
 

@@ -59,7 +59,7 @@ class BiginnPortalAgenda(BiginnPortal):
         if action not in ("accept", "decline", "cancel"):
             raise NotFound()
         problem = registration_sudo._portal_answer(action)
-        return self._after(event_sudo, registration_sudo, action, problem)
+        return self._agenda_after(event_sudo, registration_sudo, action, problem)
 
     @route(f"{ONE}/items", type="http", auth="user", website=True, methods=["POST"])
     def my_agenda_items(self, event_id, registration="", **_post):
@@ -67,7 +67,7 @@ class BiginnPortalAgenda(BiginnPortal):
         registration_sudo = self._posted_registration_sudo(event_sudo, registration)
         items = request.httprequest.form.getlist("items")
         problem = registration_sudo._portal_choose(items)
-        return self._after(event_sudo, registration_sudo, "items", problem)
+        return self._agenda_after(event_sudo, registration_sudo, "items", problem)
 
     # ------------------------------------------------------------------
     # Who asks, for what
@@ -97,7 +97,7 @@ class BiginnPortalAgenda(BiginnPortal):
     # Pages
     # ------------------------------------------------------------------
 
-    def _after(self, event_sudo, registration_sudo, done, problem):
+    def _agenda_after(self, event_sudo, registration_sudo, done, problem):
         if problem:
             return self._render_agenda(event_sudo, registration_sudo, problem=problem, status=422)
         return request.redirect(

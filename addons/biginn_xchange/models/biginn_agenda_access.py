@@ -57,7 +57,7 @@ class BiginnAgendaAccess(models.Model):
     access_delete_on = fields.Datetime(related="item_id.access_delete_on")
     needed_codes = fields.Char(string="Asked for", compute="_compute_needed")
     state = fields.Selection(
-        [("missing", "Missing"), ("incomplete", "Incomplete"), ("complete", "Complete")],
+        [("missing", "Missing"), ("incomplete", "Incomplete"), ("complete", "All given")],
         compute="_compute_needed",
     )
 

@@ -12,7 +12,7 @@ class BiginnAgendaAttendance(models.Model):
     _inherit = "biginn.agenda.attendance"
 
     access_state = fields.Selection(
-        [("missing", "Missing"), ("incomplete", "Incomplete"), ("complete", "Complete")],
+        [("missing", "Missing"), ("incomplete", "Incomplete"), ("complete", "All given")],
         string="Identity data",
         compute="_compute_access_state",
         help="Whether what the facility asks for has been given. Empty: nothing is asked for.",
