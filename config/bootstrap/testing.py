@@ -33,8 +33,8 @@ def run(shop, arguments):
         BIGINN_FOUNDATION=shop.foundation())
     return subprocess.call(
         [str(shop.python), "-m", "pytest", "-p", "own_filestore",
-         f"--odoo-config={shop.config}", f"--odoo-database={name}", f"--odoo-extra=db-filter=^{name}$", "--odoo-http",
-         *arguments],
+         f"--odoo-config={shop.config}", f"--odoo-database={name}",
+         f"--odoo-extra=db-filter=^{name}$", "--odoo-http", *arguments],
         cwd=ROOT, env=environment)
 
 
