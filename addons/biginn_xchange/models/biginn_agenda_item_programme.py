@@ -33,7 +33,6 @@ class BiginnAgendaItem(models.Model):
     )
     facility_id = fields.Many2one(
         "biginn.facility",
-        string="Facility",
         index="btree_not_null",
         domain="[('kind', '=', 'facility')]",
         help="What is shown. It proposes the host, the access notes and how many may come.",
@@ -74,7 +73,8 @@ class BiginnAgendaItem(models.Model):
     def _compute_capacity(self):
         """The place, and how many the facility shows around: the smaller of what is known."""
         unknown = self.filtered(lambda item: not item.capacity)
-        super()._compute_capacity()
+        result = super()._compute_capacity()
         for item in unknown:
             limits = (item.place_id.capacity, item.facility_id.visitor_capacity)
             item.capacity = min(filter(None, limits), default=0)
+        return result

@@ -8,9 +8,7 @@ class BiginnAgendaItem(models.Model):
 
     _inherit = "biginn.agenda.item"
 
-    attendance_ids = fields.One2many(
-        "biginn.agenda.attendance", "item_id", string="Attendance", copy=False
-    )
+    attendance_ids = fields.One2many("biginn.agenda.attendance", "item_id", copy=False)
 
     @api.model_create_multi
     def create(self, vals_list):

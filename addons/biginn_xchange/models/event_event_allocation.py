@@ -2,7 +2,6 @@ import logging
 import threading
 from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
-from itertools import groupby
 
 from psycopg2 import Error as DatabaseError
 from psycopg2 import OperationalError
@@ -219,10 +218,20 @@ class EventEvent(models.Model):
         registrations.organisation_id.fetch(["country_id"])
         return [registration._place_request() for registration in registrations]
 
+    @api.model
+    def _in_a_row(self, decisions):
+        """Lists of decisions of one kind, in their order: who leaves makes room for who comes."""
+        groups = []
+        for one in decisions:
+            if not groups or groups[-1][0].placement != one.placement:
+                groups.append([])
+            groups[-1].append(one)
+        return groups
+
     def _carry_out(self, decisions):
         registrations = self.env["event.registration"]
-        for placement, group in groupby(decisions, lambda one: one.placement):
-            group = list(group)
+        for group in self._in_a_row(decisions):
+            placement = group[0].placement
             people = registrations.browse([one.number for one in group])._as_allocator()
             if placement == allocation.PLACED:
                 people._set_placed()

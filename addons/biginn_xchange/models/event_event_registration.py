@@ -58,10 +58,11 @@ class EventEvent(models.Model):
     @api.depends("registration_ids.placement")
     def _compute_seats(self):
         """A place that is offered is nobody else's to give."""
-        super()._compute_seats()
+        result = super()._compute_seats()
         limited = self.filtered(lambda event: event.is_360 and event.seats_max)
         for event in limited:
             event.seats_available -= event.places_offered
+        return result
 
     # ------------------------------------------------------------------
     # ORM overrides

@@ -12,7 +12,6 @@ class EventRegistration(models.Model):
 
     organisation_id = fields.Many2one(
         "res.partner",
-        string="Organisation",
         compute="_compute_organisation_id",
         store=True,
         readonly=False,

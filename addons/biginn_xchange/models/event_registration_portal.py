@@ -101,7 +101,7 @@ class EventRegistration(models.Model):
                 # sudo: the gate; who asks, for whom and for what has been checked above
                 self.sudo()._request_place(event, persons, chosen, **vals)
         except psycopg2.errors.UniqueViolation:
-            pass  # a colleague has just done the same
+            return ""  # a colleague has just done the same
         return ""
 
     def _portal_answer(self, action):

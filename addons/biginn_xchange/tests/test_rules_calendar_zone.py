@@ -76,7 +76,7 @@ class TestRulesCalendarZone(unittest.TestCase):
             ]
             spring = sunday.month == 3
             offsets = [summer - 1, summer, summer] if spring else [summer, summer - 1, summer - 1]
-            events = self.read(entries, zone, f"{FOREIGN}-{zone}-{sunday}")
+            events = self.parsed(entries, zone, f"{FOREIGN}-{zone}-{sunday}")
             for day, offset, event in zip(days, offsets, events, strict=True):
                 with self.subTest(zone=zone, day=day):
                     self.assertIn(FOREIGN, event.dtstart.params["X-VOBJ-ORIGINAL-TZID"][0])
@@ -87,7 +87,7 @@ class TestRulesCalendarZone(unittest.TestCase):
                     utc = start.astimezone(tz.UTC).replace(tzinfo=None)
                     self.assertEqual(utc, local_time.at_hour(day, 9 - offset))
 
-    def read(self, entries, zone, name=FOREIGN):
+    def parsed(self, entries, zone, name=FOREIGN):
         """As vobject reads them; it keeps each name of a zone with the rules it first had."""
         text = calendar_file(entries, STAMP).decode().replace(zone, name)
         return vobject.readOne(text).vevent_list
@@ -102,7 +102,7 @@ class TestRulesCalendarZone(unittest.TestCase):
         ).decode()
         self.assertIn("DTSTART;TZID=Europe/Copenhagen:20231029T021500", text)
         self.assertIn("DTSTART:20231029T011500Z", text)
-        events = self.read([Entry("b@b", "Then", second.start, second.stop, zone=zone)], zone)
+        events = self.parsed([Entry("b@b", "Then", second.start, second.stop, zone=zone)], zone)
         self.assertEqual(events[0].dtstart.value.replace(tzinfo=None), second.start)
 
     @tries(60, 1500)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class BiginnAgendaCopy(models.TransientModel):
@@ -21,6 +21,7 @@ class BiginnAgendaCopy(models.TransientModel):
         string="New first day", required=True, help="The first day at the event."
     )
 
+    @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
         event = self.env["event.event"].browse(values.get("event_id"))

@@ -22,6 +22,7 @@ class BiginnAgendaDayCopy(models.TransientModel):
     item_count = fields.Integer(string="Items on that day", compute="_compute_counts")
     standing_count = fields.Integer(string="Items that stand there", compute="_compute_counts")
 
+    @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
         event = self.env["event.event"].browse(values.get("event_id"))
