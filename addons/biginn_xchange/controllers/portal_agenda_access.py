@@ -17,7 +17,7 @@ class BiginnPortalAgendaAccess(BiginnPortal):
         people = self._access_people(event_id)
         if not people:
             raise NotFound()
-        values = self._access_values(event_id)
+        values = self._access_values(event_id, people[0]["agenda"])
         values["people"] = people
         values["saved"] = saved if saved in ("kept", "deleted") else ""
         return self._access_page("biginn_xchange.portal_agenda_access", values)
@@ -68,21 +68,21 @@ class BiginnPortalAgendaAccess(BiginnPortal):
     # What the pages show
     # ------------------------------------------------------------------
 
-    def _access_values(self, event_id):
+    def _access_values(self, event_id, agenda):
         return {
             **self._prepare_portal_layout_values(),
             "page_name": "my_agenda_access",
-            # sudo: the name of an agenda at which the person is, or a colleague
-            "agenda": request.env["event.event"].sudo().browse(event_id).name,
+            "agenda": agenda,
             "agenda_url": f"/my/agendas/{event_id}",
             "back": f"/my/agendas/{event_id}/access",
         }
 
     def _render_access_form(self, person_sudo, texts, errors=None, status=200):
         columns = person_sudo._portal_access_columns()
-        values = self._access_values(person_sudo.event_id.id)
+        person = person_sudo._portal_access_person()
+        values = self._access_values(person_sudo.event_id.id, person["agenda"])
         values.update(
-            person=person_sudo._portal_access_person(),
+            person=person,
             columns=columns,
             form={column.name: texts.get(column.name, "") for column in columns},
             options=person_sudo._portal_access_options(),

@@ -89,21 +89,24 @@ class EventRegistration(models.Model):
     def _portal_access(self, event_id):
         """[{person, visits}] as plain texts, for those whose data this user may enter."""
         people = self._access_of_event_sudo(event_id)
-        return [person._portal_access_person() for person in people]
+        entered = people._access_entered_sudo()
+        return [person._portal_access_person(entered) for person in people]
 
-    def _portal_access_person(self):
+    def _portal_access_person(self, entered=None):
+        """One person and its visits; `entered` has those of whom there is something."""
         self.ensure_one()
         visits = self._access_visits_sudo()
-        rows = self._access_rows_sudo(visits)
+        entered = self._access_entered_sudo() if entered is None else entered
         now = fields.Datetime.now()
         labels = dict(visits._fields["access_state"]._description_selection(self.env))
         names = {field.code: field.name for field in visits.item_id.access_field_ids}
         return {
             "id": self.id,
+            "agenda": self.event_id.name,
             "person": self.name or self.partner_id.name or "",
             "is_me": self.partner_id == self.env.user.partner_id,
             "is_open": any(visit.item_id.access_deadline > now for visit in visits),
-            "has_data": bool(rows),
+            "has_data": self in entered,
             "page": f"/my/agendas/{self.event_id.id}/access",
             "url": f"/my/agendas/{self.event_id.id}/access/{self.id}",
             "visits": [
@@ -121,6 +124,10 @@ class EventRegistration(models.Model):
                 for visit in visits
             ],
         }
+
+    def _access_entered_sudo(self):
+        """Those of whom identity data is kept; one question for all."""
+        return self._access_rows_sudo(self._access_visits_sudo()).attendance_id.registration_id
 
     def _access_rows_sudo(self, visits):
         return self.env["biginn.agenda.access"].sudo().search([("attendance_id", "in", visits.ids)])

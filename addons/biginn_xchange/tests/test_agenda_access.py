@@ -49,6 +49,28 @@ class TestAgendaAccess(AccessCommon):
         with self.assertRaises(ValidationError):
             self.new_item(event, needs_access_data=True)
 
+    def test_a_page_of_colleagues_costs_no_more_than_one_of_one(self):
+        registrations = self.env["event.registration"].with_user(self.member_editor)
+
+        def queries():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            people = registrations._portal_access(self.event.id)
+            return len(people), self.cr.sql_log_count - before
+
+        self.give()
+        queries()
+        few = queries()
+        for number in range(8):
+            colleague = self.env["res.partner"].create(
+                {"name": f"Colleague {number}", "parent_id": self.member_org.id}
+            )
+            self.register(colleague)
+        many = queries()
+        self.assertEqual((few[0], many[0]), (1, 9))
+        self.assertLessEqual(many[1], few[1] + 1)
+
     # -- entering it -----------------------------------------------------------------
 
     def test_each_visit_gets_what_it_asks_for(self):
