@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_datetime
@@ -123,9 +125,12 @@ class BiginnAgendaItem(models.Model):
     @api.depends_context("lang")
     def _compute_access_texts(self):
         for item in self:
-            item.access_deadline_text = item.needs_access_data and item._access_moment(
-                item.access_deadline
-            )
+            item.access_deadline_text = item.needs_access_data and item._access_due()
+
+    def _access_due(self):
+        """The last minute of the last day: midnight would name the day after."""
+        end = self.access_deadline
+        return self._access_moment(end and end - timedelta(minutes=1))
 
     def _access_moment(self, utc):
         """A moment by the clock at the event, with the name of its zone."""

@@ -1,11 +1,13 @@
 from odoo import api, models
 from odoo.fields import Command
 
-# Items of the agenda in Lund: who speaks, what to wear, how one gets in, who chooses.
+# Items of the agenda in Lund: who speaks, what to wear, how one gets in, who chooses,
+# and which visit asks who comes.
 DETAILS = {
     "item_2": {
         "dress_code": "Closed shoes",
         "access_notes": "Gate at the visitor reception, with the passport that was announced.",
+        "needs_access_data": True,
     },
     "item_4": {"speakers": ["nordic_vacuum", "oresund_cryo"]},
     "item_5": {"is_optional": True, "capacity": 12, "speakers": ["fjord_magnetics"]},

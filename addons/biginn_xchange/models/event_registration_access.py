@@ -114,7 +114,7 @@ class EventRegistration(models.Model):
                     "name": visit.item_id.name,
                     "day": format_date(self.env, visit.item_id.local_day),
                     "time": visit.item_id.local_period,
-                    "due": visit.item_id._access_moment(visit.item_id.access_deadline),
+                    "due": visit.item_id._access_due(),
                     "deleted_on": visit.item_id._access_moment(visit.item_id.access_delete_on),
                     "is_open": visit.item_id.access_deadline > now,
                     "label": labels[visit.access_state],

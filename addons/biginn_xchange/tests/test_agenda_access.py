@@ -31,6 +31,8 @@ class TestAgendaAccess(AccessCommon):
         self.assertTrue(item.needs_access_data)
         self.assertEqual(item._access_codes(), ("family_name", "document_number"))
         self.assertEqual(str(item.access_deadline), "2023-05-08 21:00:00")
+        # midnight in Vilnius: what people read is the last minute of the day before
+        self.assertRegex(item.access_deadline_text, r"^5/8/23, 11:59\WPM Europe/Vilnius")
         self.assertEqual(str(item.access_delete_on), "2023-05-23 07:00:00")
 
     def test_without_a_facility_the_usual_is_asked_for(self):
