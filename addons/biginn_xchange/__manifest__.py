@@ -36,6 +36,9 @@
         "security/biginn_xchange_agenda_access_groups.xml",
         "security/ir.model.access-agenda-access.csv",
         "security/biginn_xchange_agenda_access_rules.xml",
+        # calendars and public pages of agendas
+        "security/ir.model.access-agenda-calendar.csv",
+        "security/biginn_xchange_agenda_calendar_rules.xml",
         "views/biginn_xchange_menus.xml",
         "data/ir_sequence_data.xml",
         "data/biginn_programme_data.xml",
@@ -121,6 +124,10 @@
         "views/res_config_settings_views.xml",
         "views/event_event_views.xml",
         "views/event_event_registration_views.xml",
+        # calendars and public pages of agendas
+        "views/event_event_publishing_views.xml",
+        "views/portal_agenda_calendar_templates.xml",
+        "views/agenda_public_templates.xml",
         "views/res_partner_views.xml",
         # identity data for visits
         "data/biginn_agenda_access_data.xml",

@@ -13,6 +13,9 @@ FIELDS_ON_CORE = {
         "quota_ids",
         "attendance_ids",
         "offer_hours",
+        "published_on_portal",
+        "public_picture",
+        "removed_item_ids",
     ),
     "event.registration": (
         "organisation_id",
@@ -25,6 +28,7 @@ FIELDS_ON_CORE = {
         "offer_expires_on",
         "finding_ids",
         "open_finding_count",
+        "calendar_link_number",
     ),
     "res.partner": ("exchange_count", "candidate_count"),
     "account.move": ("biginn_exchange_id",),

@@ -30,3 +30,7 @@ from . import portal_agenda
 # identity data for visits
 from . import agenda_access
 from . import portal_agenda_access
+
+# calendars and public pages of agendas
+from . import agenda_calendar
+from . import agenda_public

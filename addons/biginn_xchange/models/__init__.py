@@ -189,6 +189,16 @@ from . import event_registration_access
 from . import event_event_access
 from . import res_partner_my_data_access
 
+# calendars and public pages of agendas
+from . import biginn_agenda_removed_item
+from . import biginn_agenda_item_calendar
+from . import biginn_agenda_place_calendar
+from . import biginn_agenda_attendance_calendar
+from . import event_event_publishing
+from . import event_event_calendar
+from . import event_registration_calendar
+from . import biginn_agenda_item_publishing
+
 from . import biginn_demo
 from . import biginn_demo_agenda
 from . import biginn_demo_clusters

@@ -1,12 +1,10 @@
-from datetime import timedelta
-
 from odoo import models
-from odoo.tools import html2plaintext
 
 from ..rules import calendar_file
 
 # From here on the two sides write to each other, and know each other's contact.
 ARRANGED = ("signing", "ready", "ongoing", "interrupted", "reporting", "completed", "paid")
+CALLED_OFF = ("cancelled", "refused")
 
 
 class BiginnExchange(models.Model):
@@ -73,7 +71,7 @@ class BiginnExchange(models.Model):
             stamp=changed,
             # seconds of its life: grows with each change, and needs no counter of its own
             sequence=int((changed - exchange_sudo.create_date).total_seconds()),
-            cancelled=self.state in ("cancelled", "refused"),
+            cancelled=self.state in CALLED_OFF,
             name=exchange_sudo.display_name,
         )
 
@@ -111,15 +109,8 @@ class BiginnExchange(models.Model):
             for day in self.day_ids
             if day.date <= last
         ]
-        return [stay, *days, *(self._calendar_item(item, url) for item in items)]
-
-    def _calendar_item(self, item, url):
-        return calendar_file.Entry(
-            uid=self._calendar_uid(item),
-            name=item.name,
-            start=item.start,
-            stop=max(item.stop, item.start + timedelta(minutes=1)),
-            place=item.place_id.name or "",
-            description=html2plaintext(item.description or "").strip(),
-            url=url,
-        )
+        called_off = self.state in CALLED_OFF
+        agenda = [item._calendar_entry(url, sequence=called_off, notes=True) for item in items]
+        event = self.event_id
+        removed = [gone._calendar_entry(event.date_tz) for gone in event.removed_item_ids]
+        return [stay, *days, *agenda, *removed]

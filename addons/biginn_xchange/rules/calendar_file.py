@@ -13,6 +13,7 @@ from . import local_time
 from .calendar_zone import zone_lines
 
 LINE = 75  # octets, RFC 5545 section 3.1
+SHORTEST = timedelta(minutes=1)  # an entry ends after it begins
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from . import test_agenda
 from . import test_agenda_access
 from . import test_agenda_access_gone
 from . import test_agenda_building
+from . import test_agenda_calendar
 from . import test_agenda_parallel
 from . import test_agenda_places
 from . import test_agenda_report

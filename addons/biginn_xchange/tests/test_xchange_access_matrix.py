@@ -27,6 +27,7 @@ MATRIX = {
     "biginn.agenda.item": ("exchange", "rwcu", "rwcu", "", "", "", ""),
     "biginn.agenda.place": ("catalogue", "rwc", "rwcu", "rwcu", "", "", ""),
     "biginn.agenda.quota": ("exchange", "rwcu", "rwcu", "", "", "", ""),
+    "biginn.agenda.removed.item": ("exchange", "r", "r", "", "", "", ""),
     "biginn.agenda.shift": ("dialogue", "rwc", "rwc", "rwc", "", "", ""),
     "biginn.candidate": ("exchange", "rwcu", "rwcu", "", "r", "", ""),
     "biginn.candidate.decision": ("dialogue", "rwc", "rwc", "rwc", "", "", ""),
@@ -118,6 +119,16 @@ class TestXchangeAccessMatrix(MatrixCommon, MatchingCommon, PackageCommon):
             ),
             "biginn.agenda.attendance": cls.env["biginn.agenda.attendance"].create(
                 {"registration_id": registration.id, "item_id": item.id}
+            ),
+            "biginn.agenda.removed.item": cls.env["biginn.agenda.removed.item"].create(
+                {
+                    "name": "Gone",
+                    "uid": "gone@test",
+                    "event_id": event.id,
+                    "start": item.start,
+                    "stop": item.stop,
+                    "calendar_sequence": 1,
+                }
             ),
             "biginn.agenda.quota": cls.env["biginn.agenda.quota"].create({"event_id": event.id}),
             "biginn.registration.finding": cls.env["biginn.registration.finding"].create(

@@ -62,6 +62,18 @@ ROUTES = {
     ("GET", "/my/exchanges/<int:exchange_id>/sign"): NONE,
     ("POST", "/my/exchanges/<int:exchange_id>/sign"): NONE,
     ("POST", "/my/exchanges/<int:exchange_id>/submit"): NONE,
+    ("GET", "/my/agendas/<int:event_id>/calendar"): NONE,
+    ("POST", "/my/agendas/<int:event_id>/calendar/renew"): NONE,
+    ("GET", "/my/agendas/<int:event_id>/calendar.ics"): NONE,
+    ("GET", "/my/agendas/<int:event_id>/agenda.ics"): NONE,
+    ("GET", "/biginn/agenda/<int:event_id>/calendar"): NONE,
+    # not published
+    ("GET", "/agendas/<string:slug>"): LINK,
+    ("GET", "/agendas/<string:slug>/programme.ics"): LINK,
+    ("GET", "/agendas/calendar/<string:token>/agenda.ics"): LINK,
+    # the same grey picture for what is not published
+    ("GET", "/agendas/<int:number>/picture"): (200, 200, 200),
+    ("GET", "/agendas"): (200, 200, 200),
     # without a login: a link nobody was given says so and nothing else
     ("GET", "/exchange/confirm/<string:token>"): LINK,
     ("POST", "/exchange/confirm/<string:token>"): LINK,
@@ -90,7 +102,7 @@ class TestXchangeRoutes(RoutesCommon, MatchingCommon, HttpCase):
         cls.visitor.motivation = SECRET
         cls.exchange = cls.walk(cls.new_exchange(), "reporting")
         cls.evidence = cls.new_evidence(cls.exchange)
-        event = cls.new_agenda()
+        event = cls.new_agenda(name=SECRET)
         item = cls.new_item(event, needs_access_data=True)
         registration = cls.env["event.registration"].create(
             {"event_id": event.id, "partner_id": cls.member_reader.partner_id.id}
@@ -99,6 +111,8 @@ class TestXchangeRoutes(RoutesCommon, MatchingCommon, HttpCase):
             "<int:event_id>": event.id,
             "<int:item_id>": item.id,
             "<int:registration_id>": registration.id,
+            "<int:number>": event.id,
+            "<string:slug>": f"secret-{event.id}",
             "<int:page>": "1",
             "<int:match_id>": cls.new_match().id,
             "<int:candidate_id>": cls.visitor.id,
