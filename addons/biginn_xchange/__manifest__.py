@@ -39,6 +39,9 @@
         # calendars and public pages of agendas
         "security/ir.model.access-agenda-calendar.csv",
         "security/biginn_xchange_agenda_calendar_rules.xml",
+        # feedback on agendas
+        "security/ir.model.access-agenda-feedback.csv",
+        "security/biginn_xchange_agenda_feedback_rules.xml",
         "views/biginn_xchange_menus.xml",
         "data/ir_sequence_data.xml",
         "data/biginn_programme_data.xml",
@@ -134,6 +137,10 @@
         "views/biginn_agenda_access_views.xml",
         "views/biginn_agenda_item_access_views.xml",
         "views/portal_agenda_access_templates.xml",
+        # feedback on agendas
+        "data/mail_template_agenda_feedback_data.xml",
+        "views/biginn_agenda_feedback_views.xml",
+        "views/portal_agenda_feedback_templates.xml",
         "report/agenda_programme_templates.xml",
         "report/agenda_programme_reports.xml",
     ],
@@ -146,6 +153,7 @@
         "demo/biginn_demo_candidate.xml",
         "demo/biginn_demo_money.xml",
         "demo/biginn_demo_clusters.xml",
+        "demo/biginn_demo_feedback.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -16,6 +16,7 @@ FIELDS_ON_CORE = {
         "published_on_portal",
         "public_picture",
         "removed_item_ids",
+        "feedback_",
     ),
     "event.registration": (
         "organisation_id",
@@ -29,6 +30,7 @@ FIELDS_ON_CORE = {
         "finding_ids",
         "open_finding_count",
         "calendar_link_number",
+        "feedback_",
     ),
     "res.partner": ("exchange_count", "candidate_count"),
     "account.move": ("biginn_exchange_id",),

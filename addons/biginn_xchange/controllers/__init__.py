@@ -34,3 +34,6 @@ from . import portal_agenda_access
 # calendars and public pages of agendas
 from . import agenda_calendar
 from . import agenda_public
+
+# feedback on agendas
+from . import portal_agenda_feedback

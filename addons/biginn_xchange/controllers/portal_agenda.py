@@ -8,7 +8,7 @@ from odoo.addons.biginn_cluster.controllers.portal import BiginnPortal
 LIST = "/my/agendas"
 ONE = f"{LIST}/<int:event_id>"
 LARGEST_ID = 2**31 - 1
-SAVED = ("registered", "accept", "decline", "cancel", "items")
+SAVED = ("registered", "accept", "decline", "cancel", "items", "feedback")
 
 
 class BiginnPortalAgenda(BiginnPortal):

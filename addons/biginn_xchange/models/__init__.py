@@ -199,6 +199,13 @@ from . import event_event_calendar
 from . import event_registration_calendar
 from . import biginn_agenda_item_publishing
 
+# feedback on agendas
+from . import res_company_feedback
+from . import biginn_agenda_feedback
+from . import event_registration_feedback
+from . import event_event_feedback
+from . import res_partner_my_data_feedback
+
 from . import biginn_demo
 from . import biginn_demo_agenda
 from . import biginn_demo_clusters
@@ -210,3 +217,4 @@ from . import biginn_demo_states
 from . import biginn_demo_matching
 from . import biginn_demo_candidate
 from . import biginn_demo_registration
+from . import biginn_demo_feedback

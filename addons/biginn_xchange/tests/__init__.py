@@ -4,6 +4,7 @@ from . import test_agenda_access
 from . import test_agenda_access_gone
 from . import test_agenda_building
 from . import test_agenda_calendar
+from . import test_agenda_feedback
 from . import test_agenda_parallel
 from . import test_agenda_places
 from . import test_agenda_report
@@ -42,6 +43,7 @@ from . import test_package_key
 from . import test_parallel
 from . import test_portal_agenda
 from . import test_portal_agenda_access
+from . import test_portal_agenda_feedback
 from . import test_portal_candidate
 from . import test_portal_closing
 from . import test_portal_evidence
@@ -66,6 +68,7 @@ from . import test_rules_closing
 from . import test_rules_counting
 from . import test_rules_distance_band
 from . import test_rules_eligibility
+from . import test_rules_feedback
 from . import test_rules_lump_sum
 from . import test_rules_matching
 from . import test_rules_package

@@ -24,6 +24,8 @@ MATRIX = {
     "biginn.agenda.attendance": ("exchange", "rwc", "rwc", "", "", "", ""),
     "biginn.agenda.copy": ("dialogue", "rwc", "rwc", "rwc", "", "", ""),
     "biginn.agenda.day.copy": ("dialogue", "rwc", "rwc", "rwc", "", "", ""),
+    # feedback on agendas
+    "biginn.agenda.feedback": ("exchange", "r", "r", "", "", "", ""),
     "biginn.agenda.item": ("exchange", "rwcu", "rwcu", "", "", "", ""),
     "biginn.agenda.place": ("catalogue", "rwc", "rwcu", "rwcu", "", "", ""),
     "biginn.agenda.quota": ("exchange", "rwcu", "rwcu", "", "", "", ""),
@@ -129,6 +131,9 @@ class TestXchangeAccessMatrix(MatrixCommon, MatchingCommon, PackageCommon):
                     "stop": item.stop,
                     "calendar_sequence": 1,
                 }
+            ),
+            "biginn.agenda.feedback": cls.env["biginn.agenda.feedback"]._make(
+                [{"registration_id": registration.id, "rating": 5}]
             ),
             "biginn.agenda.quota": cls.env["biginn.agenda.quota"].create({"event_id": event.id}),
             "biginn.registration.finding": cls.env["biginn.registration.finding"].create(

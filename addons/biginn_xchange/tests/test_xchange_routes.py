@@ -22,6 +22,8 @@ ROUTES = {
     ("GET", "/my/agendas/<int:event_id>/access/<int:registration_id>"): NONE,
     ("POST", "/my/agendas/<int:event_id>/access/<int:registration_id>"): NONE,
     ("POST", "/my/agendas/<int:event_id>/access/<int:registration_id>/delete"): NONE,
+    # feedback on agendas
+    ("POST", "/my/agendas/<int:event_id>/feedback"): NONE,
     ("GET", "/my/candidates"): OWN,
     ("GET", "/my/candidates/new"): OWN,
     # an empty form: of no organisation nobody applies, of another one it is not filled in
