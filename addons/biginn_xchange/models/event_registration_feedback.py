@@ -22,7 +22,6 @@ class EventRegistration(models.Model):
     feedback_ids = fields.One2many(
         "biginn.agenda.feedback",
         "registration_id",
-        string="Feedback",
         readonly=True,
         groups="event.group_event_registration_desk",
     )
