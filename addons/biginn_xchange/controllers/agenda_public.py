@@ -52,7 +52,7 @@ class BiginnAgendaPublic(Controller):
         sitemap=False,
     )
     def agenda(self, slug, **_kw):
-        event_sudo = self._find(slug)
+        event_sudo = self._find_public_agenda(slug)
         page = event_sudo._public_agenda_page()
         if page["path"] != f"{AGENDAS_PATH}/{slug}":
             return request.redirect(page["path"], code=301)
@@ -68,7 +68,7 @@ class BiginnAgendaPublic(Controller):
         sitemap=False,
     )
     def agenda_file(self, slug, **_kw):
-        event_sudo = self._find(slug)
+        event_sudo = self._find_public_agenda(slug)
         return download(event_sudo._calendar_file(), f"{event_sudo.name}.ics", CALENDAR)
 
     @route(
@@ -94,7 +94,7 @@ class BiginnAgendaPublic(Controller):
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
-    def _find(self, slug):
+    def _find_public_agenda(self, slug):
         """The published agenda an address names; anything else is not found."""
         _name, number = request.env["ir.http"]._unslug(slug)
         event_sudo = request.env["event.event"]._public_agenda_find(number)
