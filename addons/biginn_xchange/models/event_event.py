@@ -62,6 +62,28 @@ class EventEvent(models.Model):
             event.exchange_count = counts.get(event.id, 0)
 
     # ------------------------------------------------------------------
+    # ORM overrides
+    # ------------------------------------------------------------------
+
+    @api.model
+    def default_get(self, fields):
+        """The specimen text of the Events app is nothing for an agenda's public page."""
+        values = super().default_get(fields)
+        if self.env.context.get("default_is_360"):
+            values.pop("description", None)
+        return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        agenda = self.env.context.get("default_is_360")
+        return super().create(
+            [
+                {"description": False, **vals} if vals.get("is_360", agenda) else vals
+                for vals in vals_list
+            ]
+        )
+
+    # ------------------------------------------------------------------
     # Constraints
     # ------------------------------------------------------------------
 

@@ -18,6 +18,15 @@ class TestAgenda(XchangeCommon):
         cls.staff.tz = "America/New_York"
         cls.event = cls.new_agenda()
 
+    def test_no_specimen_text_on_an_agenda(self):
+        self.assertFalse(self.event.description)
+        events = self.env["event.event"]
+        blank = events.with_context(default_is_360=True).default_get(["description", "is_360"])
+        self.assertFalse(blank.get("description"))
+        self.assertTrue(events.default_get(["description"])["description"], "of core's events")
+        own = self.new_agenda(description="<p>Two days in the tunnel</p>")
+        self.assertIn("tunnel", own.description)
+
     def test_typed_by_the_clock_at_the_event(self):
         item = self.new_item(self.event, start_hour=9.5, stop_hour=12)
         self.assertEqual(item.start, datetime(2023, 5, 22, 6, 30))
