@@ -2,7 +2,6 @@ import json
 import re
 from datetime import timedelta
 
-import vobject
 from dateutil import tz
 from lxml import html
 
@@ -11,6 +10,7 @@ from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 
 from .agenda_common import AgendaCommon
+from .calendar_common import read_calendar
 
 SCRIPT = "</script><script>alert(1)</script>"
 
@@ -31,7 +31,7 @@ class CalendarCommon(AgendaCommon):
 
     def entries(self, content):
         """{name: entry} of a file, as another library reads it."""
-        read = vobject.readOne(content.decode())
+        read = read_calendar(content.decode())
         return {event.summary.value: event for event in read.contents.get("vevent", [])}
 
     def own(self):
@@ -112,7 +112,7 @@ class TestAgendaCalendar(CalendarCommon):
     def test_cancelled_registration(self):
         before = self.sequence("Visit")
         self.registration.action_cancel()
-        read = vobject.readOne(self.registration._calendar_file().decode())
+        read = read_calendar(self.registration._calendar_file().decode())
         self.assertEqual({event.status.value for event in read.vevent_list}, {"CANCELLED"})
         self.assertEqual(read.method.value, "CANCEL")
         self.assertGreater(self.sequence("Visit"), before)

@@ -1,8 +1,9 @@
-import vobject
+from datetime import UTC
 
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
+from .calendar_common import read_calendar
 from .common import XchangeCommon
 
 
@@ -33,7 +34,7 @@ class TestPortalExchangeStay(XchangeCommon, HttpCase):
     def events(self, user=None):
         answer = self.fetch(user or self.member_reader, "/programme.ics")
         self.assertTrue(answer.headers["Content-Type"].startswith("text/calendar"))
-        read = vobject.readOne(answer.text)
+        read = read_calendar(answer.text)
         return read, {event.summary.value: event for event in read.vevent_list}
 
     def test_contacts_are_told_once_it_is_arranged(self):
@@ -80,7 +81,8 @@ class TestPortalExchangeStay(XchangeCommon, HttpCase):
         self.exchange.event_id = event
         _read, events = self.events(self.host_user)
         start = events["Tour of the laboratory"].dtstart.value
-        self.assertEqual(start.isoformat(), "2023-05-22T06:00:00+00:00")
+        self.assertEqual(start.astimezone(UTC).isoformat(), "2023-05-22T06:00:00+00:00")
+        self.assertEqual(start.hour, 9, "by the clock there")
 
     def test_cancelled(self):
         self.exchange.action_cancel("Not this year")
